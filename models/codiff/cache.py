@@ -1,0 +1,43 @@
+"""Cache of TAEF2 latents, so that no training encodes a photo twice.
+
+`latents-SS.npy` float16 (N, 32, 32, 32), in the order of the shard's tar; `latents-SS-mirror.npy` the same for the mirrored photos.
+"""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from codiff import taef2
+from codiff.data import Faces
+
+
+def latent_path(cache: Path, shard: int, mirror: bool) -> Path:
+    return cache / f"latents-{shard:02d}{'-mirror' if mirror else ''}.npy"
+
+
+def encode_shards(
+    faces: Faces, weights: Path, cache: Path, shards: list[int], mirror: bool = False, device: str = "cpu", batch: int = 8
+) -> None:
+    """Encode every photo of the shards that the cache lacks."""
+    cache.mkdir(parents=True, exist_ok=True)
+    encoder, _ = taef2.load(weights)
+    encoder = encoder.to(device, memory_format=torch.channels_last)
+    for shard in shards:
+        path = latent_path(cache, shard, mirror)
+        if path.exists():
+            continue
+        start = time.time()
+        _, photos = faces.photos(shard)
+        if mirror:
+            photos = photos[:, :, ::-1]
+        out = np.empty((len(photos), 32, 32, 32), np.float16)
+        with torch.inference_mode():
+            for i in range(0, len(photos), batch):
+                x = torch.from_numpy(np.ascontiguousarray(photos[i : i + batch])).to(device).permute(0, 3, 1, 2).float() / 255
+                out[i : i + batch] = encoder(x.contiguous(memory_format=torch.channels_last)).cpu().numpy()
+        partial = path.with_suffix(".partial.npy")
+        np.save(partial, out)
+        partial.rename(path)
+        print(f"{path.name}: {len(photos)} photos in {time.time() - start:.0f} s", flush=True)

@@ -1,0 +1,84 @@
+"""The training data: shards of aligned photos, true masks, attribute tables, and the cache of codec latents.
+
+`--data DIR` holds `images-SS.tar` (`ID.webp`, 256×256 RGB), `masks.tar` (`ID.png`, 8-bit class indices),
+`attributes.csv` and optionally `appearance.csv` and `age.csv`.
+"""
+
+import csv
+import io
+import tarfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+MIRROR_PAIRS = ((4, 5), (6, 7), (8, 9))  # left and right eye, brow, ear (CelebAMask-HQ order)
+IMAGE_SIZE = 256
+
+
+def mirror_mask(mask: np.ndarray) -> np.ndarray:
+    """A mask (…, H, W) of class indices flipped left to right; left and right classes swap."""
+    table = np.arange(256, dtype=mask.dtype)
+    for a, b in MIRROR_PAIRS:
+        table[a], table[b] = b, a
+    return np.ascontiguousarray(table[mask][..., ::-1])
+
+
+@dataclass
+class Faces:
+    """The data set in one folder; reads shards on demand."""
+
+    root: Path
+    rows: dict[str, dict[str, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.root = Path(self.root)
+        table = self.root / "attributes.csv"
+        if not table.exists():
+            raise FileNotFoundError(f"{table} is missing: give the folder of the prepared data set with --data DIR")
+        with table.open() as f:
+            self.rows = {row["id"]: row for row in csv.DictReader(f)}
+
+    @cached_property
+    def shards(self) -> list[int]:
+        return sorted(int(p.stem.split("-")[1]) for p in self.root.glob("images-*.tar"))
+
+    def table(self, name: str) -> dict[str, dict[str, str]]:
+        """Rows of NAME.csv by id; empty where the data set has no such table."""
+        path = self.root / f"{name}.csv"
+        if not path.exists():
+            return {}
+        with path.open() as f:
+            return {row["id"]: row for row in csv.DictReader(f)}
+
+    def split(self, identifier: str) -> str:
+        return self.rows[identifier]["split"]
+
+    def photos(self, shard: int) -> tuple[list[str], np.ndarray]:
+        """Ids and photos (N, 256, 256, 3) uint8 of one shard, in the order of the tar file."""
+        with tarfile.open(self.root / f"images-{shard:02d}.tar") as tar:
+            members = [m for m in tar if m.name.endswith(".webp")]
+            ids = [Path(m.name).stem for m in members]
+            out = np.empty((len(members), IMAGE_SIZE, IMAGE_SIZE, 3), np.uint8)
+            for i, member in enumerate(members):
+                out[i] = np.asarray(Image.open(io.BytesIO(_read(tar, member))).convert("RGB"))
+        return ids, out
+
+    @cached_property
+    def masks(self) -> dict[str, np.ndarray]:
+        """True masks (256, 256) uint8 by id."""
+        out = {}
+        with tarfile.open(self.root / "masks.tar") as tar:
+            for member in tar:
+                if member.name.endswith(".png"):
+                    out[Path(member.name).stem] = np.asarray(Image.open(io.BytesIO(_read(tar, member))))
+        return out
+
+
+def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = tar.extractfile(member)
+    if stream is None:
+        raise OSError(f"{member.name} in {tar.name} is not a file")
+    return stream.read()

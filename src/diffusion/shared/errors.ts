@@ -1,0 +1,37 @@
+/** Every failure that a person may see: a code, a plain cause, one thing to do. */
+
+export type ErrorCode =
+  | 'ABORTED'
+  | 'PACK_MISSING'
+  | 'PACK_INVALID'
+  | 'PACK_CORRUPT'
+  | 'OFFLINE'
+  | 'NO_WEBGPU'
+  | 'DEVICE_LOST'
+  | 'OUT_OF_MEMORY'
+  | 'MASK_INVALID'
+  | 'DESCRIPTION_EMPTY'
+  | 'NOT_FINITE'
+  | 'ENGINE_DEAD'
+  | 'ENGINE_FAILED';
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  /** @param message the plain cause  @param cure one thing the person can do */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly cure: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** An `AppError` as plain data, for the worker's messages. */
+export interface WireError {
+  code: ErrorCode;
+  message: string;
+  cure: string;
+}
