@@ -17,15 +17,14 @@ export type ErrorCode =
 
 export class AppError extends Error {
   override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly cure: string;
 
   /** @param message the plain cause  @param cure one thing the person can do */
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly cure: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(code: ErrorCode, message: string, cure: string, options?: ErrorOptions) {
     super(message, options);
+    this.code = code;
+    this.cure = cure;
   }
 }
 

@@ -1,0 +1,119 @@
+/** The shape of a pack's `manifest.json` (`models/contracts/pack-manifest.schema.json`), checked with errors that name the field. */
+import * as v from 'valibot';
+import { AppError } from './errors';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const name = v.pipe(v.string(), v.nonEmpty());
+const fileKey = name;
+
+const fileSchema = v.object({
+  /** Inside the pack's folder: no way out of it, no other host. */
+  path: v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, 'is not a plain relative path')),
+  bytes: count,
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not 64 lower-case hex digits')),
+});
+
+const conditionSchema = v.variant('kind', [
+  v.object({ kind: v.literal('class_mask'), size: count, classes: count }),
+  v.object({ kind: v.literal('tokens') }),
+]);
+
+const collaboratorSchema = v.object({
+  id: name,
+  label: name,
+  condition: conditionSchema,
+  encoder: fileKey,
+  denoiser: fileKey,
+  influence: v.optional(fileKey),
+  guidance: v.number(),
+  influence_schedule: v.picklist(['none', 'linear', 'cosine']),
+  influence_scale: v.pipe(v.number(), v.minValue(0)),
+});
+
+const manifestSchema = v.object({
+  format: v.literal(1),
+  id: name,
+  title: name,
+  description: v.string(),
+  licence: name,
+  image_size: count,
+  latent: v.object({
+    shape: v.tuple([count, count, count]),
+    clip: v.pipe(v.number(), v.gtValue(0)),
+  }),
+  schedule: v.object({
+    // Both ends are open: 1 would divide by zero in the sampler, 0 would lose the signal for ever.
+    alphas_cumprod: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))), v.minLength(2)),
+    prediction: v.picklist(['v', 'epsilon']),
+  }),
+  text_encoder: v.optional(v.object({ network: fileKey, length: count, width: count, tokenizer: fileKey })),
+  collaborators: v.pipe(v.array(collaboratorSchema), v.minLength(1)),
+  codec: v.object({
+    encoder: v.optional(fileKey),
+    decoder: fileKey,
+    preview: fileKey,
+    preview_size: count,
+  }),
+  helpers: v.optional(v.object({ parser: v.optional(v.object({ network: fileKey, size: count })) })),
+  defaults: v.object({
+    steps: count,
+    eta: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  }),
+  files: v.record(v.string(), fileSchema),
+});
+
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+export type Collaborator = Manifest['collaborators'][number];
+export type PackFile = Manifest['files'][string];
+
+function invalid(problem: string): AppError {
+  return new AppError(
+    'PACK_INVALID',
+    `The model pack's manifest is not valid: ${problem}.`,
+    'Pick another pack, or ask whoever made this one to repair it.',
+  );
+}
+
+/** The file keys that a generation needs, each once; the photo encoder and the parser are not among them. */
+export function generationFiles(manifest: Manifest): string[] {
+  const { text_encoder: text, codec, collaborators } = manifest;
+  const keys = [
+    text?.tokenizer,
+    text?.network,
+    ...collaborators.flatMap(({ encoder, denoiser, influence }) => [encoder, denoiser, influence]),
+    codec.preview,
+    codec.decoder,
+  ];
+  return [...new Set(keys)].filter((key) => key !== undefined);
+}
+
+/** What the schema's shape alone cannot say; the first problem found, as "path: problem". */
+function findContradiction(manifest: Manifest): string | null {
+  const { files, codec, helpers, collaborators, defaults, schedule } = manifest;
+  const optional = [codec.encoder, helpers?.parser?.network].filter((key) => key !== undefined);
+  for (const key of [...generationFiles(manifest), ...optional]) {
+    if (!Object.hasOwn(files, key)) return `files.${key}: is missing, though another field names it`;
+  }
+  const ids = new Set<string>();
+  for (const [i, { id, condition }] of collaborators.entries()) {
+    if (ids.has(id) || id === 'both' || id === 'fixed') return `collaborators.${i}.id: "${id}" is taken`;
+    ids.add(id);
+    if (condition.kind === 'tokens' && !manifest.text_encoder) {
+      return `collaborators.${i}.condition: reads tokens, but there is no text_encoder`;
+    }
+  }
+  if (defaults.steps > schedule.alphas_cumprod.length) return 'defaults.steps: is more than the schedule has';
+  return null;
+}
+
+/** @param data parsed JSON  @throws AppError PACK_INVALID naming the first wrong field */
+export function parseManifest(data: unknown): Manifest {
+  const result = v.safeParse(manifestSchema, data, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw invalid(`${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`);
+  }
+  const contradiction = findContradiction(result.output);
+  if (contradiction) throw invalid(contradiction);
+  return result.output;
+}

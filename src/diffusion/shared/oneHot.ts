@@ -1,0 +1,35 @@
+/** From the painter's bytes to what a condition encoder reads. */
+import { AppError } from './errors';
+
+/** Throws MASK_INVALID unless `mask` is a square of `size`² class indices below `classes`. */
+export function checkMask(mask: Uint8Array, size: number, classes: number): void {
+  const cure = 'Clear the canvas or load another mask.';
+  if (!Number.isInteger(size) || size < 1 || mask.length !== size * size) {
+    throw new AppError('MASK_INVALID', `The mask should hold ${size} × ${size} values but holds ${mask.length}.`, cure);
+  }
+  const wrong = mask.findIndex((value) => value >= classes);
+  if (wrong >= 0) {
+    throw new AppError(
+      'MASK_INVALID',
+      `The mask has the value ${mask[wrong]} at row ${Math.floor(wrong / size)}, column ${wrong % size}; classes go from 0 to ${classes - 1}.`,
+      cure,
+    );
+  }
+}
+
+/**
+ * One-hot planes of a mask shrunk (or grown) by nearest neighbour: source pixel floor((i + 0.5) · source / target).
+ * @param mask class indices, `size`², row by row  @returns classes × target × target, 0 or 1
+ */
+export function maskToOneHot(mask: Uint8Array, size: number, target: number, classes: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(classes * target * target);
+  const source = Int32Array.from({ length: target }, (_, i) => Math.floor(((i + 0.5) * size) / target));
+  for (let row = 0; row < target; row++) {
+    const start = source[row]! * size;
+    for (let column = 0; column < target; column++) {
+      const value = mask[start + source[column]!]!;
+      out[(value * target + row) * target + column] = 1;
+    }
+  }
+  return out;
+}
