@@ -14,16 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-MIRROR_PAIRS = ((4, 5), (6, 7), (8, 9))  # left and right eye, brow, ear (CelebAMask-HQ order)
 IMAGE_SIZE = 256
-
-
-def mirror_mask(mask: np.ndarray) -> np.ndarray:
-    """A mask (…, H, W) of class indices flipped left to right; left and right classes swap."""
-    table = np.arange(256, dtype=mask.dtype)
-    for a, b in MIRROR_PAIRS:
-        table[a], table[b] = b, a
-    return np.ascontiguousarray(table[mask][..., ::-1])
 
 
 @dataclass

@@ -1,0 +1,149 @@
+"""The codec: TAEF2 (frozen) and our face bottleneck, and the preview decoder.
+
+The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a fitted
+linear decoder (cheap, every step) and the real one on crops (a share of the steps).
+"""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from codiff import taef2
+from codiff.cache import latent_path
+from codiff.data import Faces
+from codiff.nets import BottleneckDecoder, BottleneckEncoder, Preview
+from codiff.train.loop import Options, fit
+
+
+class Pairs:
+    """TAEF2 latents (N, 32, 32, 32) float16 and their photos (N, 3, 256, 256) uint8 of the cached shards."""
+
+    def __init__(self, faces: Faces, cache: Path, limit: int) -> None:
+        latents, photos, ids = [], [], []
+        for shard in faces.shards:
+            path = latent_path(cache, shard, mirror=False)
+            if not path.exists() or len(ids) >= limit:
+                continue
+            names, pictures = faces.photos(shard)
+            latents.append(np.load(path))
+            photos.append(pictures.transpose(0, 3, 1, 2))
+            ids += names
+        if not ids:
+            raise FileNotFoundError(f"no cached latents in {cache}: run `python -m codiff cache` first")
+        z, x = torch.from_numpy(np.concatenate(latents)), torch.from_numpy(np.concatenate(photos))
+        val = torch.tensor([faces.split(i) == "val" for i in ids])
+        self.train_z, self.train_x, self.val_z, self.val_x = z[~val], x[~val], z[val], x[val]
+
+
+def principal(pairs: Pairs, channels: int, sample: int = 1200) -> tuple[Tensor, Tensor, Tensor]:
+    """Encoder (C, 128), decoder (128, C) and mean (128) that lose least of the *picture* that a linear map can make of a block.
+
+    With D the least-squares map from a latent block u (128) to its 16×16×3 pixels and S the covariance of u, the optimal rank-C
+    code keeps the leading right singular directions of D S^(1/2).
+    """
+    pick = torch.randperm(len(pairs.train_z), generator=torch.Generator().manual_seed(0))[:sample]
+    u = F.pixel_unshuffle(pairs.train_z[pick].float(), 2).permute(0, 2, 3, 1).reshape(-1, 128)
+    x = F.pixel_unshuffle(pairs.train_x[pick].float() / 255, 16).permute(0, 2, 3, 1).reshape(-1, 768)
+    mean = u.mean(0)
+    u, x = u - mean, x - x.mean(0)
+    covariance = (u.T @ u / len(u)).double()
+    d = torch.linalg.solve(covariance, (u.T @ x / len(u)).double()).T
+    values, vectors = torch.linalg.eigh(covariance)
+    root = vectors @ torch.diag(values.clamp(min=1e-9).sqrt()) @ vectors.T
+    inverse = vectors @ torch.diag(values.clamp(min=1e-9).rsqrt()) @ vectors.T
+    # A little of the plain latent metric keeps the directions that only the non-linear decoder uses.
+    metric = d.T @ d + 0.02 * torch.eye(128) * (d.T @ d).diagonal().mean()
+    _, v = torch.linalg.eigh(root @ metric @ root)
+    v = v[:, -channels:].flip(1)
+    return (v.T @ inverse).float(), (root @ v).float(), mean
+
+
+def start(encoder: BottleneckEncoder, decoder: BottleneckDecoder, code: tuple[Tensor, Tensor, Tensor]) -> None:
+    """Set the linear paths to the principal components."""
+    to_code, from_code, mean = code
+    with torch.no_grad():
+        encoder.linear.weight.copy_(to_code.reshape(-1, 32, 2, 2))
+        encoder.linear.bias.copy_(-to_code @ mean)
+        decoder.linear.weight.copy_(from_code.reshape(128, -1, 1, 1))
+        decoder.linear.bias.copy_(mean)
+
+
+def linear_decoder(pairs: Pairs, sample: int = 300) -> nn.Conv2d:
+    """Least-squares 3×3 map from TAEF2 latents to pixels (N, 192, 32, 32): the metric of the cheap steps."""
+    z = pairs.train_z[:sample].float()
+    patches = F.unfold(z, 3, padding=1).transpose(1, 2).reshape(-1, 288)
+    patches = torch.cat([patches, torch.ones(len(patches), 1)], 1)
+    target = F.pixel_unshuffle(pairs.train_x[:sample].float() / 255, 8).permute(0, 2, 3, 1).reshape(-1, 192)
+    gram = (patches.T @ patches).double() + 1e-3 * len(patches) * torch.eye(289) * 1e-3
+    weights = torch.linalg.solve(gram, (patches.T @ target).double()).float()
+    net = nn.Conv2d(32, 192, 3, padding=1).requires_grad_(False)
+    net.weight.copy_(weights[:288].T.reshape(192, 32, 3, 3))
+    net.bias.copy_(weights[288])
+    return net
+
+
+def psnr(a: Tensor, b: Tensor) -> float:
+    """Mean over pictures of the peak signal-to-noise ratio, dB, for values in [0, 1]."""
+    return float((-10 * torch.log10((a - b).square().mean((1, 2, 3)))).mean())
+
+
+def train(options: Options) -> None:
+    """Train bottleneck and preview; report PSNR on val photos."""
+    settings, channels = options.settings(), options.config["latent_channels"]
+    pairs = Pairs(Faces(options.data), options.cache, settings["photos"])
+    _, decode = taef2.load(options.work / "taef2.npz")
+    device = torch.device(options.device)
+    decode = decode.to(device, memory_format=torch.channels_last)
+    encoder, decoder, preview = BottleneckEncoder(channels), BottleneckDecoder(channels), Preview(channels)
+    start(encoder, decoder, principal(pairs, channels))
+    nets = {"encoder": encoder, "decoder": decoder, "preview": preview}
+    for net in nets.values():
+        net.to(device, memory_format=torch.channels_last)
+    cheap = linear_decoder(pairs).to(device)
+    z, x = pairs.train_z.to(device), pairs.train_x.to(device)
+    steps = 0
+
+    def loss(batch: int) -> Tensor:
+        nonlocal steps
+        steps += 1
+        real = steps % settings["real_every"] == 0
+        pick = torch.randint(len(z), (settings["real_batch"] if real else batch,), device=device)
+        target = z[pick].float()
+        latent = encoder(target)
+        noisy = latent + torch.randn_like(latent) * settings["noise"]
+        out = decoder(noisy)
+        value = settings["latent_weight"] * F.l1_loss(out, target)
+        value = value + 0.01 * (latent.mean((0, 2, 3)).square().mean() + (latent.std((0, 2, 3)) - 1).square().mean())
+        if real:
+            i, j = (int(k) for k in torch.randint(0, 17, (2,)))
+            picture = decode(out[:, :, i : i + 16, j : j + 16].contiguous(memory_format=torch.channels_last))
+            photo = x[pick][:, :, 8 * i : 8 * i + 128, 8 * j : 8 * j + 128].float() / 255
+            value = value + F.l1_loss(picture, photo) * 6
+        else:
+            value = value + F.l1_loss(cheap(out), cheap(target)) * 6
+        small = F.avg_pool2d(x[pick].float() / 255, 2)
+        return value + F.l1_loss(preview.raw(noisy.detach()), small)
+
+    def report(averages: dict[str, nn.Module]) -> dict[str, float]:
+        vz, vx = pairs.val_z[:32].float().to(device), pairs.val_x[:32].float().to(device) / 255
+        latent = averages["encoder"](vz)
+        picture = decode(averages["decoder"](latent)).clamp(0, 1)
+        noisy = decode(averages["decoder"](latent + 0.1 * torch.randn_like(latent))).clamp(0, 1)
+        return {
+            "psnr": psnr(picture, vx),
+            "psnr_taef2": psnr(decode(vz).clamp(0, 1), vx),
+            "psnr_noise_0.1": psnr(noisy, vx),
+            "preview_psnr": psnr(averages["preview"](latent), F.avg_pool2d(vx, 2)),
+        }
+
+    def finish(nets: dict[str, nn.Module], averages: dict[str, nn.Module]) -> None:
+        latent = torch.cat([averages["encoder"](part.float()) for part in z[:2000].split(250)])
+        mean, std = latent.mean((0, 2, 3)).reshape(1, -1, 1, 1), latent.std((0, 2, 3)).reshape(1, -1, 1, 1)
+        for net in [*nets.values(), *averages.values()]:
+            net.scale.mean.add_(net.scale.std * mean)
+            net.scale.std.mul_(std)
+
+    fit(options, nets, loss, report, finish)

@@ -1,0 +1,112 @@
+"""Denoisers: the unconditional trunk, then the mask and text specialists fine-tuned from it."""
+
+import torch
+from torch import Tensor, nn
+
+from codiff import schedule
+from codiff.nets import MaskEncoder, TextCondition, UNet
+from codiff.train import faces as training_faces
+from codiff.train.loop import Options, fit
+from codiff.train.weights import starting_weights
+
+DROPOUT = 0.1  # share of samples trained without their condition
+SNR_CAP = 5.0  # γ of min-SNR weighting (Hang et al. 2023)
+
+
+class Noise:
+    """The forward process for v-prediction: x_t = √ᾱ x_0 + √(1−ᾱ) ε, v = √ᾱ ε − √(1−ᾱ) x_0."""
+
+    def __init__(self, shift: float, device: torch.device) -> None:
+        alphas = torch.as_tensor(schedule.alphas_cumprod(shift), dtype=torch.float32, device=device)
+        self.signal, self.noise = alphas.sqrt(), (1 - alphas).sqrt()
+        snr = alphas / (1 - alphas)
+        self.weight = snr.clamp(max=SNR_CAP) / (snr + 1)
+
+    def sample(self, latent: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Noised latents x_t, timesteps (N,), the v to predict, and loss weights (N,)."""
+        t = torch.randint(len(self.signal), (len(latent),), device=latent.device)
+        signal, noise = self.signal[t].reshape(-1, 1, 1, 1), self.noise[t].reshape(-1, 1, 1, 1)
+        epsilon = torch.randn_like(latent)
+        return signal * latent + noise * epsilon, t.float(), signal * epsilon - noise * latent, self.weight[t]
+
+
+def weighted(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Mean over the batch of weight × squared error."""
+    return ((prediction.float() - target).square().mean((1, 2, 3)) * weight).mean()
+
+
+def denoiser(config: dict, condition: str | None) -> UNet:
+    """A denoiser as the config describes it, for the latent of the codec."""
+    width = {None: 0, "mask": config["mask_width"], "text": config["text_width"]}[condition]
+    channels = config["latent_channels"]
+    return UNet(channels, channels, **config["denoiser"], condition=condition, condition_width=width)
+
+
+def influence(config: dict, condition: str) -> UNet:
+    """A dynamic diffuser: one logit per place."""
+    width = {"mask": config["mask_width"], "text": config["text_width"]}[condition]
+    return UNet(config["latent_channels"], 1, **config["influence"], condition=condition, condition_width=width)
+
+
+def condition_encoder(config: dict, condition: str) -> nn.Module:
+    return MaskEncoder(config["mask_width"]) if condition == "mask" else TextCondition(384, config["text_width"])
+
+
+def drop(batch: int, device: torch.device) -> Tensor:
+    """1 for samples that keep their condition, 0 for those that lose it, (N,)."""
+    return (torch.rand(batch, device=device) >= DROPOUT).float()
+
+
+def train(options: Options) -> None:
+    """Train the trunk or a specialist, whichever stage the options name."""
+    condition = None if options.stage == "trunk" else options.stage
+    device = torch.device(options.device)
+    data = training_faces.load(options, with_masks=condition == "mask")
+    noise = Noise(options.config["schedule_shift"], device)
+    net = denoiser(options.config, condition)
+    nets: dict[str, nn.Module] = {"denoiser": net}
+    if condition is not None:
+        nets["encoder"] = condition_encoder(options.config, condition)
+        _start(options, nets, condition)
+    for module in nets.values():
+        module.to(device, memory_format=torch.channels_last)
+    if condition == "text":
+        from codiff.train.text import bank
+
+        captions = bank(options, data.ids)
+
+    def loss(batch: int) -> Tensor:
+        pick, latent = data.draw(batch)
+        x, t, v, weight = noise.sample(latent)
+        encoded = None
+        if condition == "mask":
+            encoded = nets["encoder"](data.one_hot(pick) * drop(batch, device).reshape(-1, 1, 1, 1))
+        elif condition == "text":
+            embeddings, mask = captions.draw(data.photo[pick])
+            encoded = nets["encoder"](embeddings, mask * drop(batch, device).reshape(-1, 1))
+        x = x.contiguous(memory_format=torch.channels_last)
+        return weighted(net(x, t, encoded), v, weight)
+
+    def report(averages: dict[str, nn.Module]) -> dict[str, float]:
+        torch.manual_seed(1)
+        nets.update(averages)
+        nonlocal net
+        net = averages["denoiser"]
+        return {"loss_of_averages": float(torch.stack([loss(32) for _ in range(2 if options.smoke else 20)]).mean())}
+
+    fit(options, nets, loss, report)
+
+
+def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None:
+    """Start a specialist from its pack's weights when one is given, else from the trunk."""
+    if options.smoke:
+        return
+    if options.pack is not None:
+        for name, state in starting_weights(options, condition).items():
+            nets[name].load_state_dict(state)
+        return
+    missing, unexpected = nets["denoiser"].load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
+    if unexpected or any(not k.startswith(("mask_in", "pooled_in")) and ".cross." not in k for k in missing):
+        raise ValueError(f"the trunk's weights do not fit this config: missing {missing[:3]}, unexpected {unexpected[:3]}")
+
+

@@ -1,0 +1,91 @@
+"""What the diffusion stages train on: face latents, masks and captions of every cached photo, held on the training device."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from codiff.cache import latent_path
+from codiff.data import Faces
+from codiff.masks import mask_path, mirror, one_hot
+from codiff.nets import BottleneckEncoder
+from codiff.train.loop import Options
+from codiff.train.weights import starting_weights
+
+
+@dataclass
+class TrainingFaces:
+    """Row i: photo `ids[row[i]]`, mirrored or not. `latents` (R, C, 16, 16) float16; `masks` (N, 128, 128) uint8 or None."""
+
+    ids: list[str]
+    photo: Tensor
+    mirrored: Tensor
+    latents: Tensor
+    masks: Tensor | None
+
+    def draw(self, batch: int) -> tuple[Tensor, Tensor]:
+        """Random rows (batch,) and their latents (batch, C, 16, 16) float32."""
+        pick = torch.randint(len(self.latents), (batch,), device=self.latents.device)
+        return pick, self.latents[pick].float()
+
+    def one_hot(self, pick: Tensor) -> Tensor:
+        """Masks of the rows, mirrored with them, as (batch, 19, 128, 128) float32."""
+        mask = self.masks[self.photo[pick]]
+        flip = self.mirrored[pick].reshape(-1, 1, 1)
+        return one_hot(torch.where(flip, mirror(mask), mask))
+
+
+def load(options: Options, with_masks: bool) -> TrainingFaces:
+    """Every training photo whose TAEF2 latent is cached, through the trained bottleneck."""
+    if options.smoke:
+        return _made_up(options)
+    faces, device = Faces(options.data), torch.device(options.device)
+    bottleneck = BottleneckEncoder(options.config["latent_channels"])
+    bottleneck.load_state_dict(starting_weights(options, "codec")["encoder"])
+    bottleneck = bottleneck.to(device, memory_format=torch.channels_last).eval()
+    ids: list[str] = []
+    photo, mirrored, latents, masks = [], [], [], []
+    for shard in faces.shards:
+        if not latent_path(options.cache, shard, mirror=False).exists():
+            continue
+        if with_masks and not mask_path(options.cache, shard).exists():
+            continue
+        names, _ = faces.photos(shard)
+        keep = [i for i, name in enumerate(names) if faces.split(name) == "train"]
+        for flag in (False, True):
+            path = latent_path(options.cache, shard, flag)
+            if path.exists():
+                latents.append(_encode(bottleneck, np.load(path)[keep], device))
+                photo.append(torch.arange(len(keep)) + len(ids))
+                mirrored.append(torch.full((len(keep),), flag))
+        if with_masks:
+            masks.append(torch.from_numpy(np.load(mask_path(options.cache, shard))[keep]))
+        ids += [names[i] for i in keep]
+    if not ids:
+        raise FileNotFoundError(f"no cached latents (and masks) in {options.cache}: run `python -m codiff cache` and `parse` first")
+    print(f"{len(ids)} photos, {sum(map(len, latents))} latents", flush=True)
+    return TrainingFaces(
+        ids,
+        torch.cat(photo).to(device),
+        torch.cat(mirrored).to(device),
+        torch.cat(latents).to(device),
+        torch.cat(masks).to(device) if with_masks else None,
+    )
+
+
+@torch.inference_mode()
+def _encode(bottleneck: BottleneckEncoder, latents: np.ndarray, device: torch.device) -> Tensor:
+    parts = torch.from_numpy(latents).split(128)
+    return torch.cat([bottleneck(part.to(device).float().contiguous(memory_format=torch.channels_last)).half() for part in parts])
+
+
+def _made_up(options: Options) -> TrainingFaces:
+    n, generator = 16, torch.Generator().manual_seed(0)
+    latents = torch.randn(n, options.config["latent_channels"], 16, 16, generator=generator).half()
+    masks = torch.randint(0, 19, (n, 128, 128), generator=generator, dtype=torch.uint8)
+    data = TrainingFaces(
+        [f"{i:05d}" for i in range(n)], torch.arange(n), torch.zeros(n, dtype=torch.bool), latents, masks
+    )
+    device = torch.device(options.device)
+    return TrainingFaces(data.ids, *(t.to(device) for t in (data.photo, data.mirrored, data.latents, masks)))

@@ -1,0 +1,95 @@
+"""The face parser: photo → 19 classes, on the true masks; then masks for every photo (`python -m codiff parse`)."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from codiff.data import Faces
+from codiff.masks import mirror
+from codiff.nets import CLASSES, Parser
+from codiff.train.loop import Options, fit
+
+
+def photos_with_masks(faces: Faces) -> dict[str, tuple[list[str], Tensor, Tensor]]:
+    """By split: ids, photos (N, 3, 256, 256) uint8, masks (N, 256, 256) uint8, for the photos that have a true mask."""
+    found: dict[str, tuple[list[str], list[np.ndarray]]] = {"train": ([], []), "val": ([], [])}
+    for shard in faces.shards:
+        names, pictures = faces.photos(shard)
+        for name, picture in zip(names, pictures, strict=True):
+            if name in faces.masks:
+                ids, kept = found[faces.split(name)]
+                ids.append(name)
+                kept.append(picture.transpose(2, 0, 1))
+    return {
+        split: (ids, torch.from_numpy(np.stack(kept)), torch.from_numpy(np.stack([faces.masks[i] for i in ids])))
+        for split, (ids, kept) in found.items()
+    }
+
+
+def augment(photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    """Flip, scale, shift and colour jitter of a batch: photo (N, 3, S, S) in [0, 1], mask (N, S, S)."""
+    n, device = len(photo), photo.device
+    flip = torch.rand(n, device=device) < 0.5
+    mirrored = mirror(mask)
+    photo = torch.where(flip.reshape(-1, 1, 1, 1), photo.flip(3), photo)
+    mask = torch.where(flip.reshape(-1, 1, 1), mirrored, mask)
+    scale = torch.empty(n, device=device).uniform_(0.75, 1.15)
+    angle = torch.empty(n, device=device).uniform_(-0.25, 0.25)
+    theta = torch.stack(
+        [
+            torch.stack([scale * angle.cos(), -scale * angle.sin(), torch.empty(n, device=device).uniform_(-0.12, 0.12)], 1),
+            torch.stack([scale * angle.sin(), scale * angle.cos(), torch.empty(n, device=device).uniform_(-0.12, 0.12)], 1),
+        ],
+        1,
+    )
+    grid = F.affine_grid(theta, list(photo.shape), align_corners=False)
+    photo = F.grid_sample(photo, grid, padding_mode="reflection", align_corners=False)
+    mask = F.grid_sample(mask.unsqueeze(1).float(), grid, mode="nearest", padding_mode="reflection", align_corners=False)
+    gain = torch.empty(n, 3, 1, 1, device=device).uniform_(0.85, 1.15) * torch.empty(n, 1, 1, 1, device=device).uniform_(0.7, 1.3)
+    return (photo * gain).clamp(0, 1), mask.squeeze(1).long()
+
+
+def scores(confusion: Tensor) -> dict[str, float]:
+    """Pixel accuracy, mean IoU over the classes present, and IoU per class index from a (19, 19) table true × predicted."""
+    hit = confusion.diagonal()
+    union = confusion.sum(0) + confusion.sum(1) - hit
+    present = confusion.sum(1) > 0
+    iou = hit / union.clamp(min=1)
+    figures = {"pixel_accuracy": float(hit.sum() / confusion.sum()), "mean_iou": float(iou[present].mean())}
+    return figures | {f"iou_{i}": round(float(iou[i]), 4) for i in range(CLASSES) if present[i]}
+
+
+def confusion(predicted: Tensor, true: Tensor) -> Tensor:
+    """Counts (19, 19), true × predicted."""
+    index = true.long().reshape(-1) * CLASSES + predicted.long().reshape(-1)
+    return torch.bincount(index, minlength=CLASSES * CLASSES).reshape(CLASSES, CLASSES).double()
+
+
+def train(options: Options) -> None:
+    """Train the parser; report pixel accuracy and IoU on the val split's true masks."""
+    device = torch.device(options.device)
+    splits = photos_with_masks(Faces(options.data))
+    _, photos, masks = splits["train"]
+    photos, masks = photos.to(device), masks.to(device)
+    counts = torch.bincount(masks[::10].reshape(-1).long(), minlength=CLASSES).float()
+    weights = (counts.sum() / counts.clamp(min=1)).pow(0.25)
+    weights = (weights / weights.mean()).to(device)
+    net = Parser().to(device, memory_format=torch.channels_last)
+
+    def loss(batch: int) -> Tensor:
+        pick = torch.randint(len(photos), (batch,), device=device)
+        photo, mask = augment(photos[pick].float() / 255, masks[pick])
+        logits = net(photo.contiguous(memory_format=torch.channels_last))
+        return F.cross_entropy(logits, mask, weight=weights)
+
+    def report(averages: dict[str, nn.Module]) -> dict[str, float]:
+        _, val_photos, val_masks = splits["val"]
+        limit = 16 if options.smoke else len(val_photos)
+        table = torch.zeros(CLASSES, CLASSES, dtype=torch.double)
+        for i in range(0, limit, 16):
+            logits = averages["parser"](val_photos[i : i + 16].to(device).float() / 255)
+            table += confusion(logits.argmax(1).cpu(), val_masks[i : i + 16])
+        return scores(table)
+
+    fit(options, {"parser": net}, loss, report)

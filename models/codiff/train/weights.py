@@ -1,0 +1,38 @@
+"""Where a stage's frozen or starting weights come from: an earlier stage's checkpoint, or a pack."""
+
+import torch
+from torch import Tensor
+
+from codiff.train.loop import Options
+
+# stage → network → (file key in a pack, prefix of its parameters there)
+PACK_KEYS = {
+    "parser": {"parser": ("parser", "")},
+    "codec": {
+        "encoder": ("codec_encoder", "bottleneck."),
+        "decoder": ("codec_decoder", "bottleneck."),
+        "preview": ("codec_preview", ""),
+    },
+    "mask": {"denoiser": ("mask_denoiser", ""), "encoder": ("mask_condition", "")},
+    "text": {"denoiser": ("text_denoiser", ""), "encoder": ("text_condition", "")},
+    "influence": {"mask": ("mask_influence", ""), "text": ("text_influence", "")},
+}
+
+
+def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor]]:
+    """Averaged weights of a stage's networks by name: from its checkpoint, else from `--pack`.
+
+    Raises FileNotFoundError when neither is there.
+    """
+    path = options.checkpoint(stage)
+    if path.exists():
+        return torch.load(path, map_location="cpu", weights_only=True)["ema"]
+    if options.pack is None or stage not in PACK_KEYS:
+        raise FileNotFoundError(f"{path} is missing: run `python -m codiff train {stage}` first, or give --pack DIR")
+    from codiff import pack
+
+    out = {}
+    for net, (key, prefix) in PACK_KEYS[stage].items():
+        arrays = pack.weights(options.pack, key)
+        out[net] = {k[len(prefix) :]: torch.from_numpy(v) for k, v in arrays.items() if k.startswith(prefix)}
+    return out
