@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadMask, saveMask } from './maskStore.ts';
+import { loadMask, saveMask } from './maskStore';
 
 test('a saved mask comes back as it was, and the last one wins', async () => {
   await saveMask(new Uint8Array(16).fill(3), 4);

@@ -1,0 +1,30 @@
+import type { Mode } from '../diffusion/shared/types';
+import type { Slice } from './store';
+
+export interface ParamsSlice {
+  /** `null` until the person chooses: then the pack's own default holds. */
+  steps: number | null;
+  /** uint32 */
+  seed: number;
+  /** `false` draws a new seed for every run. */
+  keepSeed: boolean;
+  mode: Mode;
+  setSteps(steps: number): void;
+  setSeed(seed: number): void;
+  setKeepSeed(keepSeed: boolean): void;
+  setMode(mode: Mode): void;
+}
+
+/** A fixed one, so that the first face on every device is the same. */
+const FIRST_SEED = 7;
+
+export const createParamsSlice: Slice<ParamsSlice> = (set) => ({
+  steps: null,
+  seed: FIRST_SEED,
+  keepSeed: true,
+  mode: 'both',
+  setSteps: (steps) => set({ steps }),
+  setSeed: (seed) => set({ seed }),
+  setKeepSeed: (keepSeed) => set({ keepSeed }),
+  setMode: (mode) => set({ mode }),
+});
