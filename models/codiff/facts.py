@@ -1,0 +1,146 @@
+"""What is known of a face in a photo, gathered from three noisy label tables. `None` is unknown and is never put into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+Row = Mapping[str, str]
+
+GROUPS = ("child", "teen", "20s", "30s", "40s", "50s", "60plus")
+SURE = 0.5  # probability above which a group of age.csv is taken as a fact
+YOUNG_BELOW, OLD_FROM = 33.0, 58.0  # expected age in years, for the coarse words
+HAIR_COLOURS = {"b": "brown", "k": "black", "l": "blond", "r": "red", "g": "grey"}
+HAIR_LENGTHS = {"n": "bald", "s": "short", "m": "medium", "l": "long", "u": "up"}
+BEARDS = ("none", "stubble", "moustache", "full", "long")
+SMILES = ("none", "slight", "broad")
+GLASSES = ("none", "glasses", "sunglasses")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Apparent facts of one face."""
+
+    man: bool | None = None
+    age_group: str | None = None  # one of GROUPS
+    age_coarse: str | None = None  # young, middle, old
+    beard: str | None = None  # none, stubble, moustache, goatee, full, long
+    sideburns: bool | None = None
+    smile: str | None = None  # none, slight, smile (of unknown degree), broad
+    glasses: str | None = None  # none, glasses, sunglasses
+    hat: bool | None = None
+    bangs: bool | None = None
+    hair_length: str | None = None  # bald, short, medium, long, up
+    hair_colour: str | None = None  # black, brown, blond, red, grey
+    curl: str | None = None  # straight, wavy
+    receding: bool | None = None
+    makeup: bool | None = None
+    lipstick: bool | None = None
+    earrings: bool | None = None
+    necklace: bool | None = None
+    brows: str | None = None  # bushy, arched
+    pale: bool | None = None
+    rosy: bool | None = None
+    chubby: bool | None = None
+    double_chin: bool | None = None
+
+
+def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None) -> Facts:
+    """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there.
+
+    CelebA's absences are unreliable, so a 0 there mostly means unknown; labels made by eye win.
+    """
+    known = _from_attributes(attributes)
+    if age is not None:
+        known = replace(known, **_from_age(age))
+    if appearance is not None:
+        known = replace(known, **_from_appearance(appearance, known))
+    if known.hair_length == "bald":
+        known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
+    return known
+
+
+def _from_attributes(row: Row) -> Facts:
+    def has(name: str) -> bool:
+        return row[name] == "1"
+
+    def yes(name: str) -> bool | None:
+        return True if has(name) else None
+
+    man = has("Male")
+    colours = [name for key, name in _COLOUR_KEYS.items() if has(key)]
+    curls = [name for key, name in (("Straight_Hair", "straight"), ("Wavy_Hair", "wavy")) if has(key)]
+    brows = [name for key, name in (("Bushy_Eyebrows", "bushy"), ("Arched_Eyebrows", "arched")) if has(key)]
+    smile = ("broad" if has("Mouth_Slightly_Open") else "smile") if has("Smiling") else "none"
+    return Facts(
+        man=man,
+        age_coarse="young" if has("Young") else None,
+        beard=_beard(has) if man else None,
+        sideburns=yes("Sideburns") if man else None,
+        smile=smile,
+        glasses="glasses" if has("Eyeglasses") else "none",
+        hat=has("Wearing_Hat"),
+        bangs=has("Bangs"),
+        hair_length="bald" if has("Bald") else None,
+        # Two colours at once are a mislabelled photo.
+        hair_colour=colours[0] if len(colours) == 1 else None,
+        curl=curls[0] if len(curls) == 1 else None,
+        receding=yes("Receding_Hairline"),
+        makeup=True if has("Heavy_Makeup") else (False if not has("Wearing_Lipstick") else None),
+        lipstick=yes("Wearing_Lipstick"),
+        earrings=yes("Wearing_Earrings"),
+        necklace=yes("Wearing_Necklace"),
+        brows=brows[0] if len(brows) == 1 else None,
+        pale=yes("Pale_Skin"),
+        rosy=yes("Rosy_Cheeks"),
+        chubby=yes("Chubby"),
+        double_chin=yes("Double_Chin"),
+    )
+
+
+_COLOUR_KEYS = {"Black_Hair": "black", "Brown_Hair": "brown", "Blond_Hair": "blond", "Gray_Hair": "grey"}
+
+
+def _beard(has) -> str | None:
+    """CelebA has no beard kinds: No_Beard and its neighbours together tell them apart."""
+    hints = [has("Goatee"), has("Mustache"), has("Sideburns")]
+    if has("No_Beard"):
+        return None if any(hints) else ("stubble" if has("5_o_Clock_Shadow") else "none")
+    if has("Goatee") and has("Sideburns"):
+        return "full"
+    if has("Goatee"):
+        return "goatee"
+    if has("Mustache") and not has("Sideburns"):
+        return "moustache"
+    return "stubble" if has("5_o_Clock_Shadow") else "full"
+
+
+def _from_age(row: Row) -> dict[str, str | None]:
+    expected = float(row["age"])
+    group = max(GROUPS, key=lambda name: float(row[name]))
+    return {
+        "age_group": group if float(row[group]) >= SURE else None,
+        "age_coarse": "young" if expected < YOUNG_BELOW else "old" if expected >= OLD_FROM else "middle",
+    }
+
+
+def _from_appearance(row: Row, known: Facts) -> dict[str, object]:
+    man = row["gender"] == "m"
+    beard = BEARDS[int(row["beard"])]
+    if beard == "moustache" and known.beard == "goatee":  # the table has one number for both
+        beard = "goatee"
+    group = {"c": "child", "t": "teen", "60": "60plus"}.get(row["age"], row["age"] + "s")
+    coarse = {"child": None, "40s": "middle", "50s": "middle", "60plus": "old"}.get(group, "young")
+    makeup = row["makeup"] == "1"
+    return {
+        "man": man,
+        "age_group": group,
+        "age_coarse": coarse,
+        "beard": beard if man else None,
+        "smile": SMILES[int(row["smile"])],
+        "glasses": GLASSES[int(row["glasses"])],
+        "hat": row["hat"] == "1",
+        "bangs": row["bangs"] == "1",
+        "hair_length": HAIR_LENGTHS[row["hairlen"]],
+        "hair_colour": HAIR_COLOURS.get(row["haircol"], known.hair_colour if row["haircol"] == "u" else None),
+        "makeup": makeup,
+        "lipstick": known.lipstick if makeup else None,
+    }
