@@ -3,6 +3,7 @@
 `latents-SS.npy` float16 (N, 32, 32, 32), in the order of the shard's tar; `latents-SS-mirror.npy` the same for the mirrored photos.
 """
 
+import argparse
 import time
 from pathlib import Path
 
@@ -41,3 +42,20 @@ def encode_shards(
         np.save(partial, out)
         partial.rename(path)
         print(f"{path.name}: {len(photos)} photos in {time.time() - start:.0f} s", flush=True)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set, with taef2.npz")
+    parser.add_argument("--work", type=Path, default=Path("models/work"), help="ignored folder for caches and checkpoints")
+    parser.add_argument("--shards", type=int, nargs="*", help="shard numbers; all when left out")
+    parser.add_argument("--mirror", action="store_true", help="the mirrored photos")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--threads", type=int, help="CPU threads")
+
+
+def run(args: argparse.Namespace) -> None:
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    faces = Faces(args.data)
+    shards = faces.shards if args.shards is None else args.shards
+    encode_shards(faces, args.data / "taef2.npz", args.work / "cache", shards, args.mirror, args.device)

@@ -7,6 +7,7 @@
 import csv
 import io
 import tarfile
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -47,10 +48,15 @@ class Faces:
     def split(self, identifier: str) -> str:
         return self.rows[identifier]["split"]
 
-    def photos(self, shard: int) -> tuple[list[str], np.ndarray]:
-        """Ids and photos (N, 256, 256, 3) uint8 of one shard, in the order of the tar file."""
+    def ids(self, shard: int) -> list[str]:
+        """Ids of one shard in the order of the tar file."""
         with tarfile.open(self.root / f"images-{shard:02d}.tar") as tar:
-            members = [m for m in tar if m.name.endswith(".webp")]
+            return [Path(m.name).stem for m in tar if m.name.endswith(".webp")]
+
+    def photos(self, shard: int, only: Container[str] | None = None) -> tuple[list[str], np.ndarray]:
+        """Ids and photos (N, 256, 256, 3) uint8 of one shard (or of those in `only`), in the order of the tar file."""
+        with tarfile.open(self.root / f"images-{shard:02d}.tar") as tar:
+            members = [m for m in tar if m.name.endswith(".webp") and (only is None or Path(m.name).stem in only)]
             ids = [Path(m.name).stem for m in members]
             out = np.empty((len(members), IMAGE_SIZE, IMAGE_SIZE, 3), np.uint8)
             for i, member in enumerate(members):

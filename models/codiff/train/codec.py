@@ -4,6 +4,7 @@ The bottleneck starts as the principal components of the 2×2 blocks of the TAEF
 linear decoder (cheap, every step) and the real one on crops (a share of the steps).
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,24 +19,39 @@ from codiff.nets import BottleneckDecoder, BottleneckEncoder, Preview
 from codiff.train.loop import Options, fit
 
 
+@dataclass
 class Pairs:
-    """TAEF2 latents (N, 32, 32, 32) float16 and their photos (N, 3, 256, 256) uint8 of the cached shards."""
+    """TAEF2 latents (N, 32, 32, 32) float16 and their photos (N, 3, 256, 256) uint8."""
 
-    def __init__(self, faces: Faces, cache: Path, limit: int) -> None:
-        latents, photos, ids = [], [], []
-        for shard in faces.shards:
-            path = latent_path(cache, shard, mirror=False)
-            if not path.exists() or len(ids) >= limit:
-                continue
-            names, pictures = faces.photos(shard)
-            latents.append(np.load(path))
-            photos.append(pictures.transpose(0, 3, 1, 2))
-            ids += names
-        if not ids:
-            raise FileNotFoundError(f"no cached latents in {cache}: run `python -m codiff cache` first")
-        z, x = torch.from_numpy(np.concatenate(latents)), torch.from_numpy(np.concatenate(photos))
-        val = torch.tensor([faces.split(i) == "val" for i in ids])
-        self.train_z, self.train_x, self.val_z, self.val_x = z[~val], x[~val], z[val], x[val]
+    train_z: Tensor
+    train_x: Tensor
+    val_z: Tensor
+    val_x: Tensor
+
+
+def cached_pairs(faces: Faces, cache: Path, limit: int) -> Pairs:
+    """The photos of the first cached shards, at least `limit` where there are so many."""
+    latents, photos, ids = [], [], []
+    for shard in faces.shards:
+        path = latent_path(cache, shard, mirror=False)
+        if not path.exists() or len(ids) >= limit:
+            continue
+        names, pictures = faces.photos(shard)
+        latents.append(np.load(path))
+        photos.append(pictures.transpose(0, 3, 1, 2))
+        ids += names
+    if not ids:
+        raise FileNotFoundError(f"no cached latents in {cache}: run `python -m codiff cache` first")
+    z, x = torch.from_numpy(np.concatenate(latents)), torch.from_numpy(np.concatenate(photos))
+    val = torch.tensor([faces.split(i) == "val" for i in ids])
+    return Pairs(z[~val], x[~val], z[val], x[val])
+
+
+def _made_up() -> Pairs:
+    generator = torch.Generator().manual_seed(0)
+    z = torch.randn(8, 32, 32, 32, generator=generator).half()
+    x = torch.randint(0, 256, (8, 3, 256, 256), generator=generator, dtype=torch.uint8)
+    return Pairs(z, x, z[:2], x[:2])
 
 
 def principal(pairs: Pairs, channels: int, sample: int = 1200) -> tuple[Tensor, Tensor, Tensor]:
@@ -93,8 +109,8 @@ def psnr(a: Tensor, b: Tensor) -> float:
 def train(options: Options) -> None:
     """Train bottleneck and preview; report PSNR on val photos."""
     settings, channels = options.settings(), options.config["latent_channels"]
-    pairs = Pairs(Faces(options.data), options.cache, settings["photos"])
-    _, decode = taef2.load(options.work / "taef2.npz")
+    pairs = _made_up() if options.smoke else cached_pairs(Faces(options.data), options.cache, settings["photos"])
+    _, decode = taef2.load(options.taef2)
     device = torch.device(options.device)
     decode = decode.to(device, memory_format=torch.channels_last)
     encoder, decoder, preview = BottleneckEncoder(channels), BottleneckDecoder(channels), Preview(channels)

@@ -8,8 +8,9 @@ from torch import Tensor
 
 from codiff.cache import latent_path
 from codiff.data import Faces
-from codiff.masks import mask_path, mirror, one_hot
+from codiff.masks import mirror, one_hot
 from codiff.nets import BottleneckEncoder
+from codiff.parse import mask_path
 from codiff.train.loop import Options
 from codiff.train.weights import starting_weights
 
@@ -51,7 +52,7 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
             continue
         if with_masks and not mask_path(options.cache, shard).exists():
             continue
-        names, _ = faces.photos(shard)
+        names = faces.ids(shard)
         keep = [i for i, name in enumerate(names) if faces.split(name) == "train"]
         for flag in (False, True):
             path = latent_path(options.cache, shard, flag)

@@ -46,6 +46,10 @@ class Options:
         folder = self.work / "smoke" if self.smoke else self.work / "checkpoints"
         return folder / self.config["id"] / f"{stage}.pt"
 
+    @property
+    def taef2(self) -> Path:
+        return self.data / "taef2.npz"
+
     def settings(self) -> dict[str, Any]:
         return self.config["stages"][self.stage]
 

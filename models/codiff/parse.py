@@ -1,0 +1,59 @@
+"""A mask for every photo: the true one where the data set has it, else our parser's.
+
+The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from codiff.data import Faces
+from codiff.masks import shrink
+from codiff.nets import Parser
+
+CACHED_SIZE = 128
+
+
+def mask_path(cache: Path, shard: int) -> Path:
+    return cache / f"masks-{shard:02d}.npy"
+
+
+@torch.inference_mode()
+def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], device: str = "cpu", batch: int = 16) -> None:
+    """Write `masks-SS.npy` for each of the shards, over what was there: a better parser makes better masks."""
+    parser = parser.to(device, memory_format=torch.channels_last).eval()
+    for shard in shards:
+        names, photos = faces.photos(shard)
+        out = np.empty((len(names), CACHED_SIZE, CACHED_SIZE), np.uint8)
+        unknown = [i for i, name in enumerate(names) if name not in faces.masks]
+        for i, name in enumerate(names):
+            if name in faces.masks:
+                out[i] = shrink(faces.masks[name], CACHED_SIZE)
+        for i in range(0, len(unknown), batch):
+            pick = unknown[i : i + batch]
+            photo = torch.from_numpy(photos[pick]).to(device).permute(0, 3, 1, 2).float() / 255
+            logits = F.avg_pool2d(parser(photo.contiguous(memory_format=torch.channels_last)), 2)
+            out[pick] = logits.argmax(1).byte().cpu().numpy()
+        np.save(mask_path(cache, shard), out)
+        print(f"{mask_path(cache, shard).name}: {len(names) - len(unknown)} true, {len(unknown)} parsed", flush=True)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set")
+    parser.add_argument("--work", type=Path, default=Path("models/work"), help="ignored folder for caches and checkpoints")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="parser.pt of `train parser`")
+    parser.add_argument("--shards", type=int, nargs="*", help="shard numbers; all when left out")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--threads", type=int, help="CPU threads")
+
+
+def run(args: argparse.Namespace) -> None:
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    faces = Faces(args.data)
+    parser = Parser()
+    parser.load_state_dict(torch.load(args.checkpoint, map_location="cpu", weights_only=True)["ema"]["parser"])
+    parse_shards(faces, parser, args.work / "cache", faces.shards if args.shards is None else args.shards, args.device)
