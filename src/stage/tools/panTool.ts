@@ -1,0 +1,25 @@
+import type { Point } from '../../mask/raster.ts';
+import type { Tool } from './tool.ts';
+
+/** Moves the view with the pointer. */
+export function createPanTool(): Tool {
+  let last: Point | null = null;
+  return {
+    cursor: 'grab',
+    begin(_context, sample) {
+      last = sample.screen;
+    },
+    move({ panBy }, samples) {
+      const screen = samples.at(-1)?.screen;
+      if (!last || !screen) return;
+      panBy(screen.x - last.x, screen.y - last.y);
+      last = screen;
+    },
+    end() {
+      last = null;
+    },
+    cancel() {
+      last = null;
+    },
+  };
+}
