@@ -70,6 +70,10 @@ export function blend(
 }
 
 /** Classifier-free guidance (Ho and Salimans, 2022): n + g (p − n). */
-export function guide(conditional: Float32Array, unconditional: Float32Array, guidance: number): Float32Array<ArrayBuffer> {
+export function guide(
+  conditional: Float32Array,
+  unconditional: Float32Array,
+  guidance: number,
+): Float32Array<ArrayBuffer> {
   return Float32Array.from(conditional, (value, i) => unconditional[i]! + guidance * (value - unconditional[i]!));
 }

@@ -8,7 +8,10 @@ const fileKey = name;
 
 const fileSchema = v.object({
   /** Inside the pack's folder: no way out of it, no other host. */
-  path: v.pipe(v.string(), v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, 'is not a plain relative path')),
+  path: v.pipe(
+    v.string(),
+    v.regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, 'is not a plain relative path'),
+  ),
   bytes: count,
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'is not 64 lower-case hex digits')),
 });

@@ -92,6 +92,8 @@ export interface GenerateResult {
   /** RGBA, row by row, `imageSize` squared. */
   pixels: Uint8ClampedArray<ArrayBuffer>;
   milliseconds: number;
+  /** Only when the run had to move to another device than the one that `load` named; later runs stay there. */
+  movedTo?: DeviceInfo;
 }
 
 /** The same interface on both sides of the worker; every long call takes an AbortSignal and rejects with an `AppError`. */

@@ -2,7 +2,8 @@
 import { AppError, type WireError } from './errors';
 
 /** Texts by which the runtimes of Chromium, Firefox and Safari, and the runtime's own heap, say that memory is used up. */
-const OUT_OF_MEMORY = /bad_alloc|out of memory|memory access out of bounds|array buffer allocation|allocation failed|can't allocate/i;
+const OUT_OF_MEMORY =
+  /bad_alloc|out of memory|memory access out of bounds|array buffer allocation|allocation failed|can't allocate/i;
 
 export function abortedError(): AppError {
   return new AppError('ABORTED', 'Stopped.', 'Press Generate to start again.');

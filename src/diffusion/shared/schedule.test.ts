@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { planSteps, trailingTimesteps } from './schedule';
+
+describe('trailingTimesteps', () => {
+  it('starts at T − 1 and falls evenly', () => {
+    expect(trailingTimesteps(4, 1000)).toEqual([999, 749, 499, 249]);
+    expect(trailingTimesteps(1, 1000)).toEqual([999]);
+  });
+
+  it('rounds halves up', () => {
+    // (2 · 5) / 4 = 2.5 → 3, minus one
+    expect(trailingTimesteps(4, 5)).toEqual([4, 3, 2, 0]);
+  });
+
+  it('visits every timestep once when N = T', () => {
+    expect(trailingTimesteps(10, 10)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+  });
+
+  it('strictly falls and stays in range for every N', () => {
+    for (let steps = 1; steps <= 200; steps++) {
+      const timesteps = trailingTimesteps(steps, 200);
+      expect(timesteps[0]).toBe(199);
+      for (let i = 1; i < steps; i++) expect(timesteps[i]!).toBeLessThan(timesteps[i - 1]!);
+      expect(timesteps.at(-1)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it.each([0, -1, 1.5, 11, NaN])('refuses %s steps of 10', (steps) => {
+    expect(() => trailingTimesteps(steps, 10)).toThrow(RangeError);
+  });
+});
+
+describe('planSteps', () => {
+  it('pairs each timestep with its level and the next, ending at 1', () => {
+    const alphas = [0.9, 0.7, 0.4, 0.1];
+    expect(planSteps(2, alphas)).toEqual([
+      { timestep: 3, alpha: 0.1, alphaNext: 0.7 },
+      { timestep: 1, alpha: 0.7, alphaNext: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,94 @@
+/** What each collaborator is told, computed once a run. */
+import { AppError } from '../shared/errors';
+import type { Collaborator, Manifest } from '../shared/manifest';
+import { checkMask, maskToOneHot } from '../shared/oneHot';
+import type { GenerateJob } from '../shared/types';
+import type { Feeds, Networks, Resident } from './networks';
+import type { Tokens } from './tokenize';
+
+export interface Condition {
+  given: Resident;
+  /** The same encoder told nothing; only where guidance needs it. */
+  empty: Resident | null;
+}
+
+export type Tokenize = (text: string, length: number) => Tokens;
+
+/** The collaborators that a mode lets speak, in the pack's order. */
+export function activeCollaborators(manifest: Manifest, mode: GenerateJob['mode']): Collaborator[] {
+  const { collaborators } = manifest;
+  if (mode !== 'both' && mode !== 'fixed') {
+    const only = collaborators.find(({ id }) => id === mode);
+    if (!only) throw new AppError('ENGINE_FAILED', `This pack has no model called "${mode}".`, 'Pick another mode.');
+    return [only];
+  }
+  if (mode === 'both' && collaborators.length > 1 && collaborators.some(({ influence }) => influence === undefined)) {
+    throw new AppError(
+      'ENGINE_FAILED',
+      'The models of this pack have not learned to work together.',
+      'Pick a mode with one model, or another pack.',
+    );
+  }
+  return collaborators;
+}
+
+/** Throws MASK_INVALID or DESCRIPTION_EMPTY if an active collaborator could not work; costs nothing, so it comes first. */
+export function checkJob(active: readonly Collaborator[], job: GenerateJob): void {
+  for (const { condition } of active) {
+    if (condition.kind === 'class_mask') checkMask(job.mask, job.maskSize, condition.classes);
+    else if (job.description.trim() === '') {
+      const cure = active.length > 1 ? 'Type a description or switch to Mask only.' : 'Type a description.';
+      throw new AppError('DESCRIPTION_EMPTY', 'The description is empty.', cure);
+    }
+  }
+}
+
+/** Adds to `conditions` as it goes, so that a run that stops halfway can still give back what it has. */
+export async function encodeConditions(
+  manifest: Manifest,
+  networks: Networks,
+  active: readonly Collaborator[],
+  job: GenerateJob,
+  tokenize: Tokenize | null,
+  conditions: Condition[],
+): Promise<void> {
+  for (const collaborator of active) {
+    const feeds = await conditionFeeds(manifest, networks, collaborator, job, tokenize);
+    const condition: Condition = { given: await networks.encode(collaborator.encoder, feeds), empty: null };
+    conditions.push(condition);
+    if (collaborator.guidance !== 1) condition.empty = await networks.encode(collaborator.encoder, emptied(feeds));
+  }
+}
+
+async function conditionFeeds(
+  manifest: Manifest,
+  networks: Networks,
+  { condition }: Collaborator,
+  job: GenerateJob,
+  tokenize: Tokenize | null,
+): Promise<Feeds> {
+  if (condition.kind === 'class_mask') {
+    const { size, classes } = condition;
+    const data = maskToOneHot(job.mask, job.maskSize, size, classes);
+    return { one_hot: { data, shape: [1, classes, size, size] } };
+  }
+  const text = manifest.text_encoder;
+  if (!text || !tokenize) throw new Error('A collaborator reads tokens, but the pack has no text encoder.');
+  const { ids, mask } = tokenize(job.description.trim(), text.length);
+  const attention = { data: mask, shape: [1, text.length] };
+  const embeddings = await networks.run(text.network, {
+    input_ids: { data: ids, shape: [1, text.length] },
+    attention_mask: attention,
+  });
+  return { embeddings: { data: embeddings, shape: [1, text.length, text.width] }, attention_mask: attention };
+}
+
+/** No condition is all zeros, for masks and tokens alike. */
+function emptied(feeds: Feeds): Feeds {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, value]) => {
+      if ('tensor' in value) throw new Error(`${name} is not on this side of the device.`);
+      return [name, { data: new Float32Array(value.data.length), shape: value.shape }];
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+/** From a network's planes to what the page can show. */
+
+/** @param image [3, size, size], RGB in [0, 1]; values outside are clamped  @returns RGBA, row by row, opaque */
+export function toPixels(image: Float32Array, size: number): Uint8ClampedArray<ArrayBuffer> {
+  const places = size * size;
+  const pixels = new Uint8ClampedArray(places * 4);
+  for (let place = 0; place < places; place++) {
+    // Uint8ClampedArray clamps and rounds to nearest by itself.
+    for (let channel = 0; channel < 3; channel++) {
+      pixels[place * 4 + channel] = image[channel * places + place]! * 255;
+    }
+    pixels[place * 4 + 3] = 255;
+  }
+  return pixels;
+}
+
+/** @param pixels RGBA; copied, so it may be moved elsewhere afterwards */
+export function toBitmap(pixels: Uint8ClampedArray<ArrayBuffer>, size: number): Promise<ImageBitmap> {
+  return createImageBitmap(new ImageData(pixels, size, size), { colorSpaceConversion: 'none' });
+}
