@@ -1,4 +1,4 @@
-import { CLASS_COUNT } from './classes.ts';
+import { CLASS_COUNT } from './classes';
 
 /** A face mask: `size` × `size` bytes, row by row from the top left, each a class index 0–18. Its truth is these bytes, never a canvas. */
 export interface ClassMask {

@@ -1,5 +1,5 @@
-import type { ClassMask } from './classMask.ts';
-import type { Rect } from './rect.ts';
+import type { ClassMask } from './classMask';
+import type { Rect } from './rect';
 
 /**
  * Recolours the region of one class around a pixel, following shared edges (4-connected: a diagonal one-pixel line holds it back).

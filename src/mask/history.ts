@@ -1,5 +1,5 @@
-import type { ClassMask } from './classMask.ts';
-import type { Rect } from './rect.ts';
+import type { ClassMask } from './classMask';
+import type { Rect } from './rect';
 
 /** Steps kept for undo, and the bytes that they and the redo steps may hold together. */
 const MAX_STEPS = 200;

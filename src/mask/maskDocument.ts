@@ -1,7 +1,7 @@
-import { createMask, isValidMask, MASK_SIZE, type ClassMask } from './classMask.ts';
-import { applyChange, diffMasks, History } from './history.ts';
-import { fullRect, unionRect, type Rect } from './rect.ts';
-import { resampleMask } from './resample.ts';
+import { createMask, isValidMask, MASK_SIZE, type ClassMask } from './classMask';
+import { applyChange, diffMasks, History } from './history';
+import { fullRect, unionRect, type Rect } from './rect';
+import { resampleMask } from './resample';
 
 type PaintListener = (rect: Rect) => void;
 type CommitListener = () => void;

@@ -1,5 +1,5 @@
-import { MIRROR_PARTNER } from './classes.ts';
-import type { ClassMask } from './classMask.ts';
+import { MIRROR_PARTNER } from './classes';
+import type { ClassMask } from './classMask';
 
 /** The mask as seen in a mirror: flipped left to right, with left and right classes swapped. */
 export function mirrorMask(mask: ClassMask): ClassMask {

@@ -1,6 +1,6 @@
 import type { DecodedPng } from 'fast-png';
-import { CLASS_COUNT, FACE_CLASSES, parseColour } from './classes.ts';
-import type { ClassMask } from './classMask.ts';
+import { CLASS_COUNT, FACE_CLASSES, parseColour } from './classes';
+import type { ClassMask } from './classMask';
 
 export type MaskFileProblem = 'not-png' | 'damaged' | 'too-large' | 'not-square' | 'grey-values' | 'picture';
 

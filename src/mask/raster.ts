@@ -1,5 +1,5 @@
-import type { ClassMask } from './classMask.ts';
-import type { Rect } from './rect.ts';
+import type { ClassMask } from './classMask';
+import type { Rect } from './rect';
 
 /** Mask coordinates in pixels, any real number: pixel (i, j) covers [i, i + 1) × [j, j + 1). */
 export interface Point {

@@ -1,4 +1,4 @@
-import type { ClassMask } from './classMask.ts';
+import type { ClassMask } from './classMask';
 
 /**
  * The mask at another size by nearest neighbour, which invents no class: pixel i takes source pixel

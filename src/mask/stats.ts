@@ -1,5 +1,5 @@
-import { CLASS_COUNT, FACE_CLASSES } from './classes.ts';
-import type { ClassMask } from './classMask.ts';
+import { CLASS_COUNT, FACE_CLASSES } from './classes';
+import type { ClassMask } from './classMask';
 
 /** Share of the mask's pixels per class index, each 0–1; they sum to one. */
 export function classShares(mask: ClassMask): number[] {

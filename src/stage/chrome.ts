@@ -1,8 +1,8 @@
 import { Konva } from 'konva/lib/Core';
 import { Circle } from 'konva/lib/shapes/Circle';
 import { Line } from 'konva/lib/shapes/Line';
-import type { Point } from '../mask/raster.ts';
-import { toScreen, type Viewport } from './viewport.ts';
+import type { Point } from '../mask/raster';
+import { toScreen, type Viewport } from './viewport';
 
 /** Screen pixels. */
 const SMALLEST_RING = 1.5;

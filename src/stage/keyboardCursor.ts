@@ -1,5 +1,5 @@
-import { faceClass } from '../mask/classes.ts';
-import type { Point } from '../mask/raster.ts';
+import { faceClass } from '../mask/classes';
+import type { Point } from '../mask/raster';
 
 /** What the cursor needs of the stage. */
 export interface KeyboardHost {

@@ -1,10 +1,10 @@
-import type { MaskDocument } from '../mask/maskDocument.ts';
-import type { Point } from '../mask/raster.ts';
-import { KeyboardCursor } from './keyboardCursor.ts';
-import { PointerInput, type PointerSink, type ScreenSample } from './pointerInput.ts';
-import { Scene } from './scene.ts';
-import type { Sample, Tool, ToolContext, ToolId } from './tools/tool.ts';
-import { createTools } from './tools/tools.ts';
+import type { MaskDocument } from '../mask/maskDocument';
+import type { Point } from '../mask/raster';
+import { KeyboardCursor } from './keyboardCursor';
+import { PointerInput, type PointerSink, type ScreenSample } from './pointerInput';
+import { Scene } from './scene';
+import type { Sample, Tool, ToolContext, ToolId } from './tools/tool';
+import { createTools } from './tools/tools';
 import {
   clampViewport,
   fitViewport,
@@ -14,7 +14,7 @@ import {
   zoomViewport,
   type Size,
   type Viewport,
-} from './viewport.ts';
+} from './viewport';
 
 export interface StageSettings {
   readonly tool: ToolId;

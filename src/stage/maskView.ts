@@ -1,6 +1,6 @@
-import { FACE_CLASSES, parseColour } from '../mask/classes.ts';
-import type { ClassMask } from '../mask/classMask.ts';
-import { fullRect, unionRect, type Rect } from '../mask/rect.ts';
+import { FACE_CLASSES, parseColour } from '../mask/classes';
+import type { ClassMask } from '../mask/classMask';
+import { fullRect, unionRect, type Rect } from '../mask/rect';
 
 const OPAQUE = 0xff;
 

@@ -1,5 +1,5 @@
-import type { Point } from '../mask/raster.ts';
-import type { ToolId } from './tools/tool.ts';
+import type { Point } from '../mask/raster';
+import type { ToolId } from './tools/tool';
 
 /** A pointer position in CSS pixels from the host's top left, with pen pressure (0–1) or `null`. */
 export interface ScreenSample extends Point {

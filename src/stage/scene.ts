@@ -1,11 +1,11 @@
 import { Konva } from 'konva/lib/Core';
 import { Image as KonvaImage } from 'konva/lib/shapes/Image';
 import { Rect as KonvaRect } from 'konva/lib/shapes/Rect';
-import type { ClassMask } from '../mask/classMask.ts';
-import type { Rect } from '../mask/rect.ts';
-import { Chrome, type ChromeState } from './chrome.ts';
-import { MaskView } from './maskView.ts';
-import type { Size, Viewport } from './viewport.ts';
+import type { ClassMask } from '../mask/classMask';
+import type { Rect } from '../mask/rect';
+import { Chrome, type ChromeState } from './chrome';
+import { MaskView } from './maskView';
+import type { Size, Viewport } from './viewport';
 
 /** More would cost four times the pixels for no visible gain. */
 const MAX_PIXEL_RATIO = 2;

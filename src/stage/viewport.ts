@@ -1,4 +1,4 @@
-import type { Point } from '../mask/raster.ts';
+import type { Point } from '../mask/raster';
 
 /** Where the mask lies on the screen: screen = mask · scale + (x, y), in CSS pixels from the host's top left. */
 export interface Viewport {

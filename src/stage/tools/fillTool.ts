@@ -1,6 +1,6 @@
-import { MIRROR_PARTNER } from '../../mask/classes.ts';
-import { floodFill } from '../../mask/fill.ts';
-import type { Tool } from './tool.ts';
+import { MIRROR_PARTNER } from '../../mask/classes';
+import { floodFill } from '../../mask/fill';
+import type { Tool } from './tool';
 
 /** Fills the region under the pointer when it goes down; the gesture becomes a step of the history when it is let go. */
 export function createFillTool(): Tool {

@@ -1,5 +1,5 @@
-import type { Point } from '../../mask/raster.ts';
-import type { Tool } from './tool.ts';
+import type { Point } from '../../mask/raster';
+import type { Tool } from './tool';
 
 /** Moves the view with the pointer. */
 export function createPanTool(): Tool {

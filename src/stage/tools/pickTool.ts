@@ -1,4 +1,4 @@
-import type { Sample, Tool } from './tool.ts';
+import type { Sample, Tool } from './tool';
 
 /** Takes the class under the pointer when it is let go. */
 export function createPickTool(): Tool {

@@ -1,6 +1,6 @@
-import { MIRROR_PARTNER } from '../../mask/classes.ts';
-import { stampCapsule, type Point } from '../../mask/raster.ts';
-import type { Sample, Tool, ToolContext } from './tool.ts';
+import { MIRROR_PARTNER } from '../../mask/classes';
+import { stampCapsule, type Point } from '../../mask/raster';
+import type { Sample, Tool, ToolContext } from './tool';
 
 /** A pen at no pressure still draws with this share of the brush's radius; at full pressure with all of it. */
 const LIGHTEST_STROKE = 0.3;

@@ -1,5 +1,5 @@
-import type { MaskDocument } from '../../mask/maskDocument.ts';
-import type { Point } from '../../mask/raster.ts';
+import type { MaskDocument } from '../../mask/maskDocument';
+import type { Point } from '../../mask/raster';
 
 export const TOOL_IDS = ['brush', 'eraser', 'fill', 'pick', 'pan'] as const;
 export type ToolId = (typeof TOOL_IDS)[number];

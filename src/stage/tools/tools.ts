@@ -1,9 +1,9 @@
-import { BACKGROUND } from '../../mask/classes.ts';
-import { createFillTool } from './fillTool.ts';
-import { createPanTool } from './panTool.ts';
-import { createPickTool } from './pickTool.ts';
-import { createStrokeTool } from './strokeTool.ts';
-import type { Tool, ToolId } from './tool.ts';
+import { BACKGROUND } from '../../mask/classes';
+import { createFillTool } from './fillTool';
+import { createPanTool } from './panTool';
+import { createPickTool } from './pickTool';
+import { createStrokeTool } from './strokeTool';
+import type { Tool, ToolId } from './tool';
 
 /** A fresh set of tools: each keeps the state of the gesture that it runs. */
 export function createTools(): Record<ToolId, Tool> {

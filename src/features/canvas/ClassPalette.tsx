@@ -1,0 +1,83 @@
+import { useId } from 'react';
+import { CLASS_GROUPS, type FaceClass } from '../../mask/classes';
+import { formatShare } from '../../mask/stats';
+import { cx } from '../../ui/cx';
+import { setClass, usePainter } from './painterStore';
+import { useClassShares } from './useMaskDocument';
+
+/** All 19 classes in groups: a column beside the canvas, or a row that scrolls sideways under it. */
+export function ClassPalette() {
+  const shares = useClassShares();
+  const chosen = usePainter((state) => state.classIndex);
+  const name = useId();
+  return (
+    <div
+      role="radiogroup"
+      aria-label="Classes"
+      className="flex min-w-0 snap-x gap-3 overflow-x-auto overscroll-x-contain px-3 py-1 @2xl:h-full @2xl:flex-col @2xl:gap-2.5 @2xl:overflow-y-auto @2xl:px-2 @2xl:py-2"
+    >
+      {CLASS_GROUPS.map((group) => (
+        <fieldset key={group.name} className="shrink-0">
+          <legend className="px-1.5 pb-0.5 text-[0.6875rem] font-medium whitespace-nowrap text-muted">
+            {group.name}
+          </legend>
+          <div className="flex gap-1 @2xl:flex-col @2xl:gap-0">
+            {group.classes.map((row) => (
+              <ClassChoice
+                key={row.key}
+                row={row}
+                name={name}
+                share={shares[row.index] ?? 0}
+                isChosen={row.index === chosen}
+              />
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+interface ClassChoiceProps {
+  row: FaceClass;
+  /** Of the radio group. */
+  name: string;
+  share: number;
+  isChosen: boolean;
+}
+
+function ClassChoice({ row, name, share, isChosen }: ClassChoiceProps) {
+  return (
+    <label
+      className={cx(
+        'relative flex min-h-11 min-w-16 snap-start flex-col items-center justify-center gap-1 rounded-lg px-1.5 py-1.5 text-[0.6875rem] transition-colors',
+        '@2xl:min-h-0 @2xl:min-w-0 @2xl:flex-row @2xl:justify-start @2xl:gap-2 @2xl:rounded-md @2xl:py-[0.1875rem] @2xl:text-[0.8125rem] @2xl:pointer-coarse:min-h-11',
+        'has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
+        isChosen ? 'bg-accent-soft font-medium text-ink' : 'text-muted hover:bg-sunken hover:text-ink',
+      )}
+    >
+      <input
+        type="radio"
+        name={name}
+        aria-label={row.label}
+        checked={isChosen}
+        onChange={() => setClass(row.index)}
+        className="absolute inset-0 m-0 cursor-pointer opacity-0"
+      />
+      <span
+        aria-hidden
+        className={cx(
+          'size-6 shrink-0 rounded-full border border-black/15 @2xl:size-4 dark:border-white/20',
+          isChosen && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
+        )}
+        style={{ backgroundColor: row.displayColour }}
+      />
+      <span aria-hidden className="whitespace-nowrap @2xl:grow">
+        {row.label}
+      </span>
+      <span aria-hidden className="hidden text-xs text-muted tabular-nums @2xl:inline">
+        {formatShare(share)}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,39 @@
+import { useId } from 'react';
+import { TOOL_IDS } from '../../stage/tools/tool';
+import { cx } from '../../ui/cx';
+import { setTool, usePainter } from './painterStore';
+import { TOOLS } from './toolList';
+
+/** The tools, one of which is in the hand. */
+export function ToolRail() {
+  const chosen = usePainter((state) => state.tool);
+  const name = useId();
+  return (
+    <div role="radiogroup" aria-label="Tools" className="flex gap-1 @2xl:flex-col">
+      {TOOL_IDS.map((id) => {
+        const { label, key, Icon } = TOOLS[id];
+        return (
+          <label
+            key={id}
+            title={`${label} (${key})`}
+            className={cx(
+              'relative flex size-11 items-center justify-center rounded-lg transition-colors @2xl:pointer-fine:size-10',
+              'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
+              id === chosen ? 'bg-accent text-on-accent' : 'text-muted hover:bg-sunken hover:text-ink',
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              aria-label={label}
+              checked={id === chosen}
+              onChange={() => setTool(id)}
+              className="absolute inset-0 m-0 cursor-pointer opacity-0"
+            />
+            <Icon size={20} aria-hidden />
+          </label>
+        );
+      })}
+    </div>
+  );
+}

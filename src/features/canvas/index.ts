@@ -1,0 +1,2 @@
+export { maskDocument } from './maskDocument';
+export { MaskPainter } from './MaskPainter';
