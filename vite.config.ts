@@ -9,6 +9,8 @@ const ISOLATION_HEADERS = {
 };
 
 export default defineConfig({
+  // Pages, not one page for every address: a missing pack file must be a 404, not index.html.
+  appType: 'mpa',
   // Relative, so that the built site also works in a sub-folder of a static host.
   base: './',
   plugins: [react(), tailwindcss()],

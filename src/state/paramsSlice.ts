@@ -9,10 +9,10 @@ export interface ParamsSlice {
   /** `false` draws a new seed for every run. */
   keepSeed: boolean;
   mode: Mode;
-  setSteps(steps: number): void;
-  setSeed(seed: number): void;
-  setKeepSeed(keepSeed: boolean): void;
-  setMode(mode: Mode): void;
+  setSteps: (steps: number) => void;
+  setSeed: (seed: number) => void;
+  setKeepSeed: (keepSeed: boolean) => void;
+  setMode: (mode: Mode) => void;
 }
 
 /** A fixed one, so that the first face on every device is the same. */

@@ -2,7 +2,7 @@ import type { Slice } from './store';
 
 export interface PromptSlice {
   description: string;
-  setDescription(description: string): void;
+  setDescription: (description: string) => void;
 }
 
 const FIRST_DESCRIPTION = 'A smiling woman in her thirties with long blond hair.';

@@ -25,9 +25,9 @@ export interface RunSlice {
   /** Where both influence maps are read, in [0, 1]² of the picture; `null` for its mean. */
   probe: { x: number; y: number } | null;
   problem: WireError | null;
-  selectStep(step: number | null): void;
-  setProbe(probe: { x: number; y: number } | null): void;
-  dismissProblem(): void;
+  selectStep: (step: number | null) => void;
+  setProbe: (probe: { x: number; y: number } | null) => void;
+  dismissProblem: () => void;
 }
 
 export const createRunSlice: Slice<RunSlice> = (set) => ({

@@ -4,7 +4,7 @@ export type Theme = 'system' | 'light' | 'dark';
 
 export interface SettingsSlice {
   theme: Theme;
-  setTheme(theme: Theme): void;
+  setTheme: (theme: Theme) => void;
 }
 
 export const createSettingsSlice: Slice<SettingsSlice> = (set) => ({

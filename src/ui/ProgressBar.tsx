@@ -4,26 +4,14 @@ interface ProgressBarProps {
   value: number | null;
 }
 
-const PERCENT = 100;
-
 export function ProgressBar({ label, value }: ProgressBarProps) {
   return (
-    <div
-      role="progressbar"
+    <progress
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={PERCENT}
-      aria-valuenow={value === null ? undefined : Math.round(value * PERCENT)}
-      className="h-1.5 overflow-hidden rounded-full bg-sunken"
-    >
-      {value === null ? (
-        <div className="h-full w-1/3 animate-pulse rounded-full bg-accent" />
-      ) : (
-        <div
-          className="h-full rounded-full bg-accent transition-[width] duration-150"
-          style={{ width: `${value * PERCENT}%` }}
-        />
-      )}
-    </div>
+      max={1}
+      // Without a value the browser's progress element is indeterminate.
+      {...(value === null ? {} : { value })}
+      className="block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken indeterminate:animate-pulse [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken indeterminate:[&::-webkit-progress-bar]:bg-accent/40 [&::-webkit-progress-value]:rounded-full [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[width]"
+    />
   );
 }

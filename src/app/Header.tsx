@@ -1,0 +1,43 @@
+import { CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
+import { DeviceBadge } from '../features/packs';
+import { useAppState } from '../state/session';
+import type { Theme } from '../state/settingsSlice';
+import { IconButton } from '../ui/Button';
+
+export function Header({ onHelp }: { onHelp: () => void }) {
+  return (
+    <header className="flex h-14 items-center gap-3 px-4 lg:px-5">
+      <Mark />
+      <h1 className="truncate text-[0.9375rem] font-semibold tracking-tight">Collaborative Diffusion</h1>
+      <div className="ml-auto flex items-center gap-1">
+        <DeviceBadge />
+        <ThemeButton />
+        <IconButton label="Keys and help" icon={<CircleHelp size={18} />} tooltipAlign="end" onClick={onHelp} />
+      </div>
+    </header>
+  );
+}
+
+/** Two overlapping discs: two models, one face. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className="size-7 shrink-0" aria-hidden>
+      <circle cx="12" cy="16" r="9" fill="#31688e" />
+      <circle cx="20" cy="16" r="9" fill="#35b779" fillOpacity="0.85" />
+      <path d="M16 7.94a9 9 0 0 1 0 16.12 9 9 0 0 1 0-16.12z" fill="#fde725" />
+    </svg>
+  );
+}
+
+const THEMES: Record<Theme, { next: Theme; label: string; icon: typeof Sun }> = {
+  system: { next: 'light', label: 'Theme: as the system', icon: Monitor },
+  light: { next: 'dark', label: 'Theme: light', icon: Sun },
+  dark: { next: 'system', label: 'Theme: dark', icon: Moon },
+};
+
+function ThemeButton() {
+  const theme = useAppState((state) => state.theme);
+  const setTheme = useAppState((state) => state.setTheme);
+  const { next, label, icon: Icon } = THEMES[theme];
+  return <IconButton label={label} icon={<Icon size={18} />} onClick={() => setTheme(next)} />;
+}

@@ -1,0 +1,3 @@
+export { InfluencePanel } from './InfluencePanel';
+export { ProbeMark } from './ProbeMark';
+export { useProbe } from './useProbe';

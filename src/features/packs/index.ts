@@ -1,0 +1,2 @@
+export { DeviceBadge } from './DeviceBadge';
+export { findPack } from './findPack';

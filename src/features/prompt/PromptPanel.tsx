@@ -1,0 +1,85 @@
+import { ChevronDown } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { useAppState, useSession } from '../../state/session';
+import { Panel } from '../../ui/Panel';
+import { insertPhrase } from './insertPhrase';
+import { EXAMPLES, VOCABULARY } from './phrases';
+
+/** Longer texts are cut by the text encoder; nobody should type what is not read. */
+const MAX_CHARACTERS = 300;
+
+const CHIP =
+  'rounded-full border border-line px-2.5 py-1 text-left text-xs text-muted transition-colors hover:border-line-strong hover:text-ink pointer-coarse:min-h-11';
+
+/** The description box, with sentences to start from and the words that the model knows. */
+export function PromptPanel() {
+  const description = useAppState((state) => state.description);
+  const setDescription = useAppState((state) => state.setDescription);
+  const { store } = useSession();
+  const hintId = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const insert = (phrase: string) => {
+    setDescription(insertPhrase(store.getState().description, phrase));
+    box.current?.focus();
+  };
+  return (
+    <Panel title="Describe" id="describe">
+      <div className="px-4 pb-4">
+        <textarea
+          ref={box}
+          aria-label="Description"
+          aria-describedby={hintId}
+          className="block field-sizing-content min-h-20 w-full resize-none rounded-lg border border-line-strong bg-raised px-3 py-2 text-[0.9375rem] leading-relaxed placeholder:text-muted"
+          placeholder="Who is it? Two or three things are enough."
+          maxLength={MAX_CHARACTERS}
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+        <p id={hintId} className="mt-2 text-xs leading-relaxed text-muted">
+          It knows age, gender, hair, beard, smile, glasses, hats, makeup and jewellery. Other words have little effect.
+        </p>
+        <Examples onChoose={setDescription} />
+        <Vocabulary onInsert={insert} />
+      </div>
+    </Panel>
+  );
+}
+
+function Examples({ onChoose }: { onChoose: (text: string) => void }) {
+  return (
+    <ul aria-label="Examples" className="mt-3 flex flex-wrap gap-1.5">
+      {EXAMPLES.map((example) => (
+        <li key={example} className="min-w-0">
+          <button type="button" className={CHIP} onClick={() => onChoose(example)}>
+            {example}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Vocabulary({ onInsert }: { onInsert: (phrase: string) => void }) {
+  return (
+    <details className="group mt-3">
+      <summary className="inline-flex cursor-pointer list-none items-center gap-1 rounded text-xs font-medium text-muted hover:text-ink pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
+        <ChevronDown size={14} className="transition-transform group-open:rotate-180" aria-hidden />
+        Words it knows
+      </summary>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-2 text-xs">
+        {VOCABULARY.map(({ kind, phrases }) => (
+          <div key={kind} className="col-span-2 grid grid-cols-subgrid items-baseline">
+            <dt className="text-muted">{kind}</dt>
+            <dd className="flex flex-wrap gap-1">
+              {phrases.map((phrase) => (
+                <button key={phrase} type="button" className={CHIP} onClick={() => onInsert(phrase)}>
+                  {phrase}
+                </button>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

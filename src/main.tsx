@@ -1,0 +1,26 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { createSession, showEngineState } from './app/session';
+import './app/styles.css';
+import { followTheme } from './app/theme';
+import { SessionProvider } from './state/session';
+import { PanelBoundary } from './ui/PanelBoundary';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root".');
+
+const session = createSession();
+followTheme(session.store);
+showEngineState(session);
+void session.controller.describe();
+
+createRoot(root).render(
+  <StrictMode>
+    <PanelBoundary name="The page">
+      <SessionProvider session={session}>
+        <App />
+      </SessionProvider>
+    </PanelBoundary>
+  </StrictMode>,
+);
