@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { parseManifest, type Manifest } from '../shared/manifest';
+import { normals } from '../shared/rng';
+import type { GenerateJob } from '../shared/types';
+import type { Feeds, NdArray, Networks, Resident } from './networks';
+import { Run, type StepOutcome } from './run';
+
+const SHAPE = [2, 3, 3] as const;
+const PLACES = 9;
+const LENGTH = 2 * PLACES;
+
+function manifestOf(
+  change: (manifest: Record<string, unknown> & { collaborators: Record<string, unknown>[] }) => void,
+) {
+  const file = { path: 'x', bytes: 1, sha256: '0'.repeat(64) };
+  const common = { guidance: 1, influence_schedule: 'none', influence_scale: 1 };
+  const keys = ['tok', 'bert', 'mask_c', 'mask_d', 'mask_i', 'text_c', 'text_d', 'text_i', 'decoder', 'preview'];
+  const manifest = {
+    format: 1,
+    id: 'fake',
+    title: 'Fake',
+    description: '',
+    licence: 'none',
+    image_size: 6,
+    latent: { shape: [...SHAPE], clip: 4 },
+    schedule: { alphas_cumprod: [0.95, 0.8, 0.6, 0.4, 0.2, 0.05], prediction: 'v' },
+    text_encoder: { network: 'bert', length: 4, width: 2, tokenizer: 'tok' },
+    collaborators: [
+      {
+        ...common,
+        id: 'mask',
+        label: 'Mask',
+        condition: { kind: 'class_mask', size: 2, classes: 19 },
+        encoder: 'mask_c',
+        denoiser: 'mask_d',
+        influence: 'mask_i',
+      },
+      {
+        ...common,
+        id: 'text',
+        label: 'Text',
+        condition: { kind: 'tokens' },
+        encoder: 'text_c',
+        denoiser: 'text_d',
+        influence: 'text_i',
+      },
+    ],
+    codec: { decoder: 'decoder', preview: 'preview', preview_size: 3 },
+    defaults: { steps: 3, eta: 0 },
+    files: Object.fromEntries(keys.map((key) => [key, file])),
+  };
+  change(manifest);
+  return parseManifest(manifest);
+}
+
+const MANIFEST = manifestOf(() => undefined);
+
+const JOB: GenerateJob = {
+  mask: new Uint8Array(16).fill(3),
+  maskSize: 4,
+  description: ' a smile ',
+  seed: 5,
+  steps: 3,
+  eta: 0.7,
+  mode: 'both',
+};
+
+const tokenize = (text: string, length: number) => ({
+  ids: new Int32Array(length).fill(text.length),
+  mask: new Float32Array(length).fill(1),
+});
+
+/** Networks whose answers are simple sums of what they are given, with a log of the calls. */
+class FakeNetworks implements Networks {
+  readonly log: string[] = [];
+  readonly held = new Set<Resident>();
+  readonly #conditions = new Map<unknown, number>();
+  readonly #failAt: number;
+  readonly #answer: (key: string) => number;
+
+  constructor({ failAt = Infinity, answer = () => 0 }: { failAt?: number; answer?: (key: string) => number } = {}) {
+    this.#failAt = failAt;
+    this.#answer = answer;
+  }
+
+  #record(key: string): void {
+    this.log.push(key);
+    if (this.log.length > this.#failAt) throw new Error('device lost');
+  }
+
+  run(key: string, feeds: Feeds): Promise<Float32Array> {
+    this.#record(key);
+    if (key === 'bert') return Promise.resolve(new Float32Array(8).fill(1));
+    const x = (feeds.x as NdArray).data;
+    const timestep = (feeds.timestep as NdArray).data[0]!;
+    const shift = (this.#conditions.get(feeds.condition) ?? NaN) + this.#answer(key) + timestep / 10;
+    const length = key.endsWith('_i') ? PLACES : LENGTH;
+    return Promise.resolve(Float32Array.from({ length }, (_, i) => x[i]! * 0.1 + shift));
+  }
+
+  encode(key: string, feeds: Feeds): Promise<Resident> {
+    this.#record(key);
+    const numbers = Object.values(feeds).flatMap((feed) => [...(feed as NdArray).data]);
+    const sum = numbers.reduce((total, value) => total + value, 0);
+    const resident = { tensor: {} } as Resident;
+    this.#conditions.set(resident, sum / 100);
+    this.held.add(resident);
+    return Promise.resolve(resident);
+  }
+
+  release(value: Resident): void {
+    this.held.delete(value);
+  }
+}
+
+async function execute(manifest: Manifest, job: GenerateJob, networks = new FakeNetworks()) {
+  const outcomes: StepOutcome[] = [];
+  const latent = await new Run(manifest, job, tokenize).execute(networks, (outcome) => {
+    outcomes.push(outcome);
+    return Promise.resolve();
+  });
+  return { latent, outcomes, networks };
+}
+
+describe('Run', () => {
+  it('encodes the conditions once, then runs every network once a step', async () => {
+    const { outcomes, networks } = await execute(MANIFEST, JOB);
+    const step = ['mask_d', 'text_d', 'mask_i', 'text_i'];
+    expect(networks.log).toEqual(['mask_c', 'bert', 'text_c', ...step, ...step, ...step]);
+    expect(outcomes.map(({ step: n, total, timestep }) => [n, total, timestep])).toEqual([
+      [1, 3, 5],
+      [2, 3, 3],
+      [3, 3, 1],
+    ]);
+    expect(networks.held.size).toBe(0);
+  });
+
+  it('ends where the last predicted x_0 is', async () => {
+    const { latent, outcomes } = await execute(MANIFEST, JOB);
+    expect(latent).toEqual(outcomes.at(-1)!.x0);
+  });
+
+  it('starts from the seed', async () => {
+    const one = await execute(MANIFEST, JOB);
+    expect((await execute(MANIFEST, JOB)).latent).toEqual(one.latent);
+    expect((await execute(MANIFEST, { ...JOB, seed: 6 })).latent).not.toEqual(one.latent);
+  });
+
+  it('gives maps that follow the influence networks', async () => {
+    const networks = new FakeNetworks({ answer: (key) => (key === 'mask_i' ? 100 : 0) });
+    const { outcomes } = await execute(MANIFEST, JOB, networks);
+    for (const { influence } of outcomes) {
+      expect(influence.map(({ collaborator }) => collaborator)).toEqual(['mask', 'text']);
+      expect(influence[0]!.weights.every((weight) => weight > 0.999)).toBe(true);
+      expect(influence[1]!.weights).toHaveLength(PLACES);
+    }
+  });
+
+  it('runs one collaborator alone, whatever the others would need', async () => {
+    const { outcomes, networks } = await execute(MANIFEST, { ...JOB, mode: 'mask', description: '' });
+    expect(networks.log).toEqual(['mask_c', 'mask_d', 'mask_d', 'mask_d']);
+    expect(outcomes.every(({ influence }) => influence.length === 0)).toBe(true);
+    const wrongMask = { ...JOB, mode: 'text', mask: new Uint8Array(3) };
+    expect((await execute(MANIFEST, wrongMask)).networks.log).toContain('text_d');
+  });
+
+  it('blends evenly in fixed mode, without influence networks', async () => {
+    const { outcomes, networks } = await execute(MANIFEST, { ...JOB, mode: 'fixed' });
+    expect(networks.log.filter((key) => key.endsWith('_i'))).toEqual([]);
+    expect(outcomes[0]!.influence[1]!.weights.every((weight) => weight === 0.5)).toBe(true);
+  });
+
+  it('guides away from the answer under no condition', async () => {
+    const guided = manifestOf(({ collaborators }) => {
+      collaborators[0]!.guidance = 3;
+    });
+    const job = { ...JOB, mode: 'mask', steps: 1, eta: 0 };
+    const { latent, networks } = await execute(guided, job);
+    expect(networks.log).toEqual(['mask_c', 'mask_c', 'mask_d', 'mask_d']);
+    const x = normals(job.seed, 0, LENGTH);
+    // Mask 4 × 4 of one class shrinks to four ones: a condition of 0.04; no condition is 0. v = n + 3 (p − n).
+    const v = x.map((value) => value * 0.1 + 0.5 + 3 * 0.04);
+    const expected = x.map((value, i) => Math.sqrt(0.05) * value - Math.sqrt(0.95) * v[i]!);
+    for (let i = 0; i < LENGTH; i++) expect(latent[i]).toBeCloseTo(expected[i]!, 5);
+  });
+
+  it('goes on from the last good step on other networks, to the same end', async () => {
+    const whole = await execute(MANIFEST, JOB);
+    // Three condition calls and four calls a step: the ninth call is in the middle of step 2.
+    for (const failAt of [1, 4, 8, 13]) {
+      const run = new Run(MANIFEST, JOB, tokenize);
+      const steps: number[] = [];
+      const onStep = ({ step }: StepOutcome) => Promise.resolve(void steps.push(step));
+      const broken = new FakeNetworks({ failAt });
+      await expect(run.execute(broken, onStep)).rejects.toThrow('device lost');
+      expect(broken.held.size).toBe(0);
+      expect(await run.execute(new FakeNetworks(), onStep)).toEqual(whole.latent);
+      expect(steps).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('reports numbers out of range and keeps the step before them', async () => {
+    let bad = true;
+    const networks = new FakeNetworks({ answer: (key) => (bad && key === 'text_d' ? NaN : 0) });
+    const run = new Run(MANIFEST, JOB, tokenize);
+    const ignore = () => Promise.resolve();
+    await expect(run.execute(networks, ignore)).rejects.toMatchObject({ code: 'NOT_FINITE' });
+    bad = false;
+    expect(await run.execute(networks, ignore)).toEqual((await execute(MANIFEST, JOB)).latent);
+  });
+
+  it('refuses a job that cannot be done, with a cure', () => {
+    const make = (change: Partial<GenerateJob>) => () => new Run(MANIFEST, { ...JOB, ...change }, tokenize);
+    expect(make({ description: '  ' })).toThrow(
+      expect.objectContaining({ code: 'DESCRIPTION_EMPTY', cure: expect.stringContaining('Mask only') }),
+    );
+    expect(make({ description: '', mode: 'text' })).toThrow(expect.objectContaining({ code: 'DESCRIPTION_EMPTY' }));
+    expect(make({ mask: new Uint8Array(15) })).toThrow(expect.objectContaining({ code: 'MASK_INVALID' }));
+    expect(make({ mask: new Uint8Array(16).fill(19) })).toThrow(expect.objectContaining({ code: 'MASK_INVALID' }));
+    expect(make({ mode: 'sketch' })).toThrow(/no model called "sketch"/);
+  });
+
+  it('blends by influence only where every collaborator has learned it', () => {
+    const untrained = manifestOf(({ collaborators }) => {
+      delete collaborators[1]!.influence;
+    });
+    expect(() => new Run(untrained, JOB, tokenize)).toThrow(/have not learned to work together/);
+    expect(() => new Run(untrained, { ...JOB, mode: 'fixed' }, tokenize)).not.toThrow();
+  });
+});
