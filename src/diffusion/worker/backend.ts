@@ -83,7 +83,7 @@ async function isTrustworthy(ort: Ort, gpuNetworks: SessionNetworks, opening: Op
 }
 
 /** @param check compare with WASM first, and fail when they differ */
-export async function openOnWebGpu(opening: Opening, gpu: Gpu, check: boolean, reason: string): Promise<Backend> {
+async function openOnWebGpu(opening: Opening, gpu: Gpu, check: boolean, reason: string): Promise<Backend> {
   const ort = await loadOrt(true, opening.threads);
   const provider: Provider = { name: 'webgpu', device: gpu.device };
   const networks = await openNetworks(ort, provider, networkKeys(opening.store.manifest), opening);
@@ -94,6 +94,15 @@ export async function openOnWebGpu(opening: Opening, gpu: Gpu, check: boolean, r
     lost: lossOf(gpu.device),
     info: { device: 'webgpu', threads: opening.threads, reason, adapter: gpu.name },
   };
+}
+
+function inTime(opening: Promise<Backend>): Promise<Backend> {
+  return withTimeout(opening, GPU_START_MS, () => new Error(`no answer in ${GPU_START_MS / 1000} s`));
+}
+
+/** The pack on a GPU that came back; it was trusted before, so it is not compared again. */
+export function reopen(opening: Opening, gpu: Gpu): Promise<Backend> {
+  return inTime(openOnWebGpu(opening, gpu, false, 'The graphics card came back after a loss.'));
 }
 
 function noWebGpu(refusal: string): AppError {
@@ -121,8 +130,7 @@ export async function openBackend(opening: Opening, choice: DeviceChoice, found:
   const forced = choice === 'webgpu';
   const reason = forced ? 'WebGPU was asked for.' : 'The graphics card answers and its numbers agree with WASM.';
   try {
-    const task = openOnWebGpu(opening, found, !forced, reason);
-    return await withTimeout(task, GPU_START_MS, () => new Error(`no answer in ${GPU_START_MS / 1000} s`));
+    return await inTime(openOnWebGpu(opening, found, !forced, reason));
   } catch (error) {
     found.device.destroy();
     if (opening.signal.aborted || error instanceof AppError) throw error;

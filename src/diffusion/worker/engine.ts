@@ -11,7 +11,7 @@ import type {
   LoadProgress,
   PackInfo,
 } from '../shared/types';
-import { findGpu, openBackend, openOnWasm, openOnWebGpu, type Backend, type Opening } from './backend';
+import { findGpu, openBackend, openOnWasm, reopen, type Backend, type Opening } from './backend';
 import type { Tokenize } from './conditions';
 import type { FrameSink } from './frameSink';
 import { guarded, type Networks } from './networks';
@@ -39,6 +39,8 @@ interface Loaded {
   tokenize: Tokenize | null;
   backend: Backend;
   threads: number;
+  /** What the page believes. */
+  told: DeviceInfo;
 }
 
 export class Engine {
@@ -70,7 +72,7 @@ export class Engine {
     const tokenize = text ? createTokenizer(await store.read(text.tokenizer, signal)) : null;
     const threads = chooseThreads(options.threads);
     const backend = await openBackend({ store, threads, onProgress, signal }, options.device, gpu);
-    this.#loaded = { store, tokenize, backend, threads };
+    this.#loaded = { store, tokenize, backend, threads, told: backend.info };
     return { pack: toPackInfo(manifest), device: backend.info };
   }
 
@@ -85,12 +87,13 @@ export class Engine {
     const loaded = this.#loaded;
     if (!loaded) throw new AppError('ENGINE_FAILED', 'No pack is loaded.', 'Reload the page.');
     const started = performance.now();
-    const before = loaded.backend;
     const run = new Run(loaded.store.manifest, job, loaded.tokenize);
     const pixels = await this.#survive(loaded, signal, (networks) => this.#draw(loaded.store, networks, run, sink));
     sink.flush();
     const image = await toBitmap(pixels, loaded.store.manifest.image_size);
-    const moved: { movedTo?: DeviceInfo } = loaded.backend === before ? {} : { movedTo: loaded.backend.info };
+    const { info } = loaded.backend;
+    const moved: { movedTo?: DeviceInfo } = info === loaded.told ? {} : { movedTo: info };
+    loaded.told = info;
     return { image, pixels, milliseconds: performance.now() - started, ...moved };
   }
 
@@ -119,8 +122,7 @@ export class Engine {
     if (retryGpu) {
       const gpu = await findGpu('webgpu').catch(() => null);
       if (gpu && 'device' in gpu) {
-        const again = openOnWebGpu(opening, gpu, false, 'The graphics card came back after a loss.');
-        const backend = await again.catch(() => null);
+        const backend = await reopen(opening, gpu).catch(() => null);
         if (backend) return backend;
       }
     }
