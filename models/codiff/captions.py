@@ -1,4 +1,4 @@
-"""English descriptions of a face from its facts: many paraphrases, random subsets and orders, as different people would type them."""
+"""English descriptions of a face from its facts: many paraphrases, subsets and orders, as different people would type them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

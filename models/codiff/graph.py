@@ -49,7 +49,7 @@ def export(module: nn.Module, inputs: Mapping[str, Tensor], output: str) -> Mode
 
 
 def _exportable(module: nn.Module) -> nn.Module:
-    """A copy in evaluation mode, on the CPU, in plain memory layout, with PyTorch's group norms replaced by ours (same parameter names)."""
+    """A copy in evaluation mode, on the CPU, in plain memory layout; ours replace PyTorch's group norms (same parameters)."""
     module = copy.deepcopy(module).cpu().eval().to(memory_format=torch.contiguous_format)
     for parent in list(module.modules()):
         for name, child in list(parent.named_children()):
@@ -78,12 +78,21 @@ def fold(model: ModelProto, parameters: set[str]) -> None:
             constants |= dict(zip(node.output, _evaluate(node, constants), strict=True))
         else:
             kept.append(node)
+    _merge(kept, constants)
     used = {name for node in kept for name in node.input}
     del graph.node[:], graph.initializer[:], graph.value_info[:]
     graph.node.extend(kept)
     graph.initializer.extend(i for name, i in weights.items() if name in used)
     graph.initializer.extend(numpy_helper.from_array(np.asarray(a), name) for name, a in constants.items() if name in used)
     _rename(model, parameters)
+
+
+def _merge(nodes: list[NodeProto], constants: Mapping[str, np.ndarray]) -> None:
+    """Let nodes share constants that are equal."""
+    first: dict[tuple[str, tuple[int, ...], bytes], str] = {}
+    same = {name: first.setdefault((str(a.dtype), np.shape(a), np.asarray(a).tobytes()), name) for name, a in constants.items()}
+    for node in nodes:
+        node.input[:] = [same.get(name, name) for name in node.input]
 
 
 def _evaluate(node: NodeProto, constants: Mapping[str, np.ndarray]) -> list[np.ndarray]:

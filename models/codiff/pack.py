@@ -1,0 +1,122 @@
+"""Packs: a folder of ONNX networks and a manifest (models/contracts/README.md). Reading checks all that could be broken."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import onnx
+
+from codiff import graph
+from codiff.errors import UsageError
+
+Manifest = dict[str, Any]
+
+MANIFEST = "manifest.json"
+CONTRACTS = Path(__file__).resolve().parents[1] / "contracts"
+
+
+class PackError(UsageError):
+    """A pack that cannot be used; the message names the cause and what to do."""
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest, checked against the schema and against itself. Files are checked when they are read."""
+    path = Path(folder) / MANIFEST
+    if not path.is_file():
+        raise PackError(f"{path} is missing: give the folder of a pack, such as public/packs/nano")
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as cause:
+        raise PackError(f"{path} is not JSON ({cause}): get the pack again") from cause
+    _validate(manifest, path)
+    return manifest
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads((CONTRACTS / "pack-manifest.schema.json").read_text()))
+
+
+def _validate(manifest: Manifest, where: Path) -> None:
+    problem = jsonschema.exceptions.best_match(_validator().iter_errors(manifest))
+    if problem is not None:
+        raise PackError(f"{where} is not valid at {problem.json_path}: {problem.message}")
+    for key in _named_files(manifest):
+        if key not in manifest["files"]:
+            raise PackError(f"{where} is not valid: files.{key} is missing, though another field names it")
+    ids = [c["id"] for c in manifest["collaborators"]]
+    if len(set(ids)) < len(ids):
+        raise PackError(f"{where} is not valid: two collaborators have the same id")
+    reads_tokens = any(c["condition"]["kind"] == "tokens" for c in manifest["collaborators"])
+    if reads_tokens and "text_encoder" not in manifest:
+        raise PackError(f"{where} is not valid: a collaborator reads tokens, but there is no text_encoder")
+    if manifest["defaults"]["steps"] > len(manifest["schedule"]["alphas_cumprod"]):
+        raise PackError(f"{where} is not valid: defaults.steps is more than the schedule has")
+
+
+def _named_files(manifest: Manifest) -> Iterator[str]:
+    text, codec = manifest.get("text_encoder"), manifest["codec"]
+    if text is not None:
+        yield from (text["network"], text["tokenizer"])
+    for collaborator in manifest["collaborators"]:
+        yield from (collaborator[k] for k in ("encoder", "denoiser", "influence") if k in collaborator)
+    yield from (codec[k] for k in ("encoder", "decoder", "preview") if k in codec)
+    if "parser" in manifest.get("helpers", {}):
+        yield manifest["helpers"]["parser"]["network"]
+
+
+def read_file(folder: Path, manifest: Manifest, key: str) -> bytes:
+    """The bytes of one file of the pack, of the promised size and hash."""
+    entry = manifest["files"].get(key)
+    if entry is None:
+        raise PackError(f"{folder} has no file {key!r}: it holds {', '.join(sorted(manifest['files']))}")
+    path = Path(folder) / entry["path"]
+    if not path.is_file():
+        raise PackError(f"{path} is missing: get the pack again")
+    data = path.read_bytes()
+    if len(data) != entry["bytes"] or hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        raise PackError(f"{path} is damaged: its size or checksum is not what the manifest says; get the pack again")
+    return data
+
+
+def read_network(folder: Path, manifest: Manifest, key: str) -> onnx.ModelProto:
+    data = read_file(folder, manifest, key)
+    try:
+        return onnx.load_from_string(data)
+    except Exception as cause:  # protobuf raises a class of its own making
+        raise PackError(f"{folder}: file {key!r} is not an ONNX network") from cause
+
+
+def weights(folder: Path, key: str) -> dict[str, np.ndarray]:
+    """Parameters of one network by their PyTorch names, float32, dequantized: enough to go on training from."""
+    return graph.parameter_arrays(read_network(folder, read(folder), key))
+
+
+def write(folder: Path, manifest: Manifest, files: Mapping[str, tuple[str, bytes]]) -> Manifest:
+    """Write a pack: `files` are path and bytes by key, `manifest` lacks only its `files`. An older pack's files are removed.
+
+    The manifest is written last, so that a folder that has one is whole.
+    """
+    folder = Path(folder)
+    entries = {
+        key: {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for key, (path, data) in files.items()
+    }
+    whole = {**manifest, "files": entries}
+    _validate(whole, folder / MANIFEST)
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / MANIFEST).exists():
+        (folder / MANIFEST).unlink()
+    keep = {path for path, _ in files.values()}
+    for old in (*folder.glob("*.onnx"), *folder.glob("*.json")):
+        if old.name not in keep:
+            old.unlink()
+    for path, data in files.values():
+        (folder / path).write_bytes(data)
+    (folder / MANIFEST).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return whole

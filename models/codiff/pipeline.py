@@ -1,0 +1,198 @@
+"""Generation with a pack on the CPU (onnxruntime), in batches: what the page does, for judging and for golden numbers.
+
+The mathematics is that of models/contracts/README.md: Huang et al., "Collaborative Diffusion", CVPR 2023, section 3.3,
+with DDIM.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from codiff import graph, pack, rng, schedule
+from codiff.masks import shrink
+from codiff.text import tokenize
+
+Array = np.ndarray
+LOG_ERRORS_ONLY = 3
+
+
+@dataclass(frozen=True)
+class Job:
+    """One picture: a class mask (S, S) uint8 or None, a description or None, and a seed (uint32)."""
+
+    mask: Array | None
+    description: str | None
+    seed: int
+
+
+@dataclass(frozen=True)
+class StepFrame:
+    """What a step of a batch has made: clamped x_0 (N, C, H, W), and weights (collaborators, N, H, W) or None."""
+
+    index: int
+    timestep: int
+    x0: Array
+    weights: Array | None
+
+
+def schedule_factor(kind: str, timestep: int, total: int) -> float:
+    """How much a collaborator may say: 1 at pure noise, falling to 0 for `linear` and `cosine`."""
+    progress = timestep / (total - 1)
+    return {"none": 1.0, "linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}[kind]
+
+
+def influence_weights(logits: Array, factors: Sequence[float]) -> Array:
+    """Softmax over the first axis times the factors, renormalised, float32. All factors zero leave the plain softmax."""
+    usable = np.asarray(factors if any(f > 0 for f in factors) else [1.0] * len(factors), np.float64)
+    wide = logits.astype(np.float64)
+    weights = np.exp(wide - wide.max(0)) * usable.reshape(-1, *[1] * (wide.ndim - 1))
+    return (weights / weights.sum(0)).astype(np.float32)
+
+
+def blend(predictions: Array, weights: Array) -> Array:
+    """Σ_i w_i p_i: predictions (K, N, C, H, W), weights (K, N, H, W)."""
+    wide = weights.astype(np.float64)[:, :, None] * predictions.astype(np.float64)
+    return wide.sum(0).astype(np.float32)
+
+
+def guide(conditional: Array, unconditional: Array, guidance: float) -> Array:
+    """Classifier-free guidance (Ho and Salimans, 2022): n + g (p − n)."""
+    wide = unconditional.astype(np.float64)
+    return (wide + guidance * (conditional.astype(np.float64) - wide)).astype(np.float32)
+
+
+def one_hot(mask: Array, classes: int) -> Array:
+    """(S, S) class indices → (classes, S, S) float32."""
+    return (mask[None] == np.arange(classes)[:, None, None]).astype(np.float32)
+
+
+class Pipeline:
+    """A pack, ready to run. Every network runs on exactly `batch` samples at once; a smaller last batch is filled up."""
+
+    def __init__(self, folder: Path, batch: int = 8, threads: int = 2) -> None:
+        self.folder, self.batch, self.threads = Path(folder), batch, threads
+        self.manifest = pack.read(self.folder)
+        self.alphas: list[float] = self.manifest["schedule"]["alphas_cumprod"]
+        self._sessions: dict[str, ort.InferenceSession] = {}
+        self._tokenizer: Tokenizer | None = None
+
+    @property
+    def modes(self) -> list[str]:
+        return ["both", "fixed", *(c["id"] for c in self.manifest["collaborators"])]
+
+    def active(self, mode: str) -> list[pack.Manifest]:
+        """The collaborators that a mode lets speak."""
+        everyone: list[pack.Manifest] = self.manifest["collaborators"]
+        if mode not in self.modes:
+            raise ValueError(f"this pack has no mode {mode!r}: pick one of {', '.join(self.modes)}")
+        if mode == "both" and len(everyone) > 1 and any("influence" not in c for c in everyone):
+            raise ValueError("the models of this pack have not learned to work together: pick another mode")
+        return everyone if mode in ("both", "fixed") else [c for c in everyone if c["id"] == mode]
+
+    def needs(self, mode: str) -> set[str]:
+        """Kinds of condition that the mode reads: class_mask, tokens."""
+        return {c["condition"]["kind"] for c in self.active(mode)}
+
+    def generate(
+        self,
+        jobs: Sequence[Job],
+        steps: int,
+        eta: float,
+        mode: str = "both",
+        on_step: Callable[[StepFrame], None] | None = None,
+    ) -> tuple[Array, Array]:
+        """Pictures (N, 3, S, S) float32 in [0, 1] and final latents (N, C, H, W), N at most `batch`."""
+        count = len(jobs)
+        if not 0 < count <= self.batch:
+            raise ValueError(f"a batch holds 1 to {self.batch} jobs, not {count}")
+        filled = [*jobs, *[jobs[-1]] * (self.batch - count)]
+        active = self.active(mode)
+        conditions = [self._conditions(c, filled) for c in active]
+        shape = (-1, *self.manifest["latent"]["shape"])
+        x = np.stack([rng.normals(job.seed, 0, math.prod(shape[1:])) for job in filled]).reshape(shape)
+        options = {"prediction": self.manifest["schedule"]["prediction"], "eta": eta, "clip": self.manifest["latent"]["clip"]}
+        for index, step in enumerate(schedule.plan(steps, self.alphas)):
+            predicted, weights = self._predict(x, step.timestep, active, conditions, mode)
+            noise = None
+            if schedule.ddim_sigma(step, eta) > 0:
+                noise = np.stack([rng.normals(job.seed, index + 1, x[0].size) for job in filled]).reshape(shape)
+            x, x0 = schedule.ddim_step(x, predicted, noise, step, **options)
+            if on_step is not None:
+                kept = None if weights is None else weights[:, :count]
+                on_step(StepFrame(index, step.timestep, x0[:count], kept))
+        return self.run(self.manifest["codec"]["decoder"], latent=x)[:count], x[:count]
+
+    def run(self, key: str, **inputs: Array) -> Array:
+        """One network on a full batch; its only output."""
+        return self._session(key).run(None, inputs)[0]
+
+    def _predict(
+        self, x: Array, timestep: int, active: list[pack.Manifest], conditions: list[tuple[Array, Array | None]], mode: str
+    ) -> tuple[Array, Array | None]:
+        t = np.full(len(x), timestep, np.float32)
+        predictions = []
+        for collaborator, (given, empty) in zip(active, conditions, strict=True):
+            p = self.run(collaborator["denoiser"], x=x, timestep=t, condition=given)
+            if empty is not None:
+                p = guide(p, self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty), collaborator["guidance"])
+            predictions.append(p)
+        if len(active) == 1:
+            return predictions[0], None
+        if mode == "fixed":
+            weights = np.full((len(active), len(x), *x.shape[2:]), 1 / len(active), np.float32)
+        else:
+            pairs = zip(active, conditions, strict=True)
+            logits = [self.run(c["influence"], x=x, timestep=t, condition=given)[:, 0] for c, (given, _) in pairs]
+            total = len(self.alphas)
+            factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, total) for c in active]
+            weights = influence_weights(np.stack(logits), factors)
+        return blend(np.stack(predictions), weights), weights
+
+    def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
+        """The encoded condition, and the null condition where guidance needs it."""
+        condition, key = collaborator["condition"], collaborator["encoder"]
+        feeds = self._mask_feeds(condition, jobs) if condition["kind"] == "class_mask" else self._text_feeds(jobs)
+        given = self.run(key, **feeds)
+        empty = None if collaborator["guidance"] == 1 else self.run(key, **{k: np.zeros_like(v) for k, v in feeds.items()})
+        return given, empty
+
+    def _mask_feeds(self, condition: pack.Manifest, jobs: Sequence[Job]) -> dict[str, Array]:
+        size, classes = condition["size"], condition["classes"]
+        planes = []
+        for mask in (job.mask for job in jobs):
+            if mask is None or mask.ndim != 2 or mask.shape[0] != mask.shape[1] or mask.max() >= classes:
+                raise ValueError(f"this mode needs a square mask of class indices 0 to {classes - 1} for every picture")
+            planes.append(one_hot(shrink(mask, size), classes))
+        return {"one_hot": np.stack(planes)}
+
+    def _text_feeds(self, jobs: Sequence[Job]) -> dict[str, Array]:
+        texts = [(job.description or "").strip() for job in jobs]
+        if not all(texts):
+            raise ValueError("this mode needs a description of every picture")
+        encoder = self.manifest["text_encoder"]
+        if self._tokenizer is None:
+            self._tokenizer = Tokenizer.from_str(pack.read_file(self.folder, self.manifest, encoder["tokenizer"]).decode())
+        ids, mask = tokenize(texts, encoder["length"], self._tokenizer)
+        embeddings = self.run(encoder["network"], input_ids=ids, attention_mask=mask)
+        return {"embeddings": embeddings, "attention_mask": mask}
+
+    def _session(self, key: str) -> ort.InferenceSession:
+        if key not in self._sessions:
+            model = graph.batched(pack.read_network(self.folder, self.manifest, key), self.batch)
+            self._sessions[key] = session(model.SerializeToString(), self.threads)
+        return self._sessions[key]
+
+
+def session(model: bytes, threads: int) -> ort.InferenceSession:
+    """A CPU session that unpacks quantized weights once, when it opens."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = LOG_ERRORS_ONLY
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
