@@ -108,7 +108,7 @@ export class SessionNetworks implements Networks {
 export function guarded(networks: Networks, before: () => Promise<void>, lost: AbortSignal): Networks {
   const guard = async <T>(call: () => Promise<T>): Promise<T> => {
     await before();
-    return unlessAborted(call(), lost);
+    return unlessAborted(call, lost);
   };
   return {
     run: (key, feeds) => guard(() => networks.run(key, feeds)),

@@ -51,13 +51,15 @@ async function runProbe(manifest: Manifest, networks: Networks, probe: Probe): P
   return output;
 }
 
-/** Largest difference over the root mean square of `trusted`; NaN anywhere gives NaN, which no tolerance admits. */
+/** Largest difference over the root mean square of `trusted`; infinite when any number is not finite or the lengths differ. */
 export function relativeDifference(trusted: Float32Array, other: Float32Array): number {
+  if (trusted.length !== other.length) return Infinity;
   let largest = 0;
   let squares = 0;
   for (let i = 0; i < trusted.length; i++) {
     const difference = Math.abs(trusted[i]! - other[i]!);
-    if (!(difference <= largest)) largest = difference;
+    if (!Number.isFinite(difference)) return Infinity;
+    largest = Math.max(largest, difference);
     squares += trusted[i]! ** 2;
   }
   return largest / Math.sqrt(squares / trusted.length + Number.EPSILON);
@@ -67,7 +69,7 @@ export async function agree(manifest: Manifest, trusted: Networks, other: Networ
   for (const probe of probes(manifest)) {
     const expected = await runProbe(manifest, trusted, probe);
     const difference = relativeDifference(expected, await runProbe(manifest, other, probe));
-    if (!(difference <= TOLERANCE)) return false;
+    if (difference > TOLERANCE) return false;
   }
   return true;
 }

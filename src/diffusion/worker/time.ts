@@ -16,10 +16,10 @@ export async function withTimeout<T>(task: Promise<T>, milliseconds: number, mak
 }
 
 /**
- * `task`, or the signal's reason once it is aborted. Not `Promise.race` with one long-lived promise: that would hold on to
+ * What `task` gives, or the signal's reason once it is aborted. Not `Promise.race` with one long-lived promise: that would hold on to
  * the result of every call ever raced against it.
  */
-export async function unlessAborted<T>(task: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function unlessAborted<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -29,7 +29,7 @@ export async function unlessAborted<T>(task: Promise<T>, signal: AbortSignal): P
     signal.addEventListener('abort', onAbort);
   });
   try {
-    return await Promise.race([task, aborted]);
+    return await Promise.race([task(), aborted]);
   } finally {
     if (onAbort) signal.removeEventListener('abort', onAbort);
   }
