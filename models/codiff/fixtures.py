@@ -1,4 +1,4 @@
-"""`python -m codiff fixtures`: the numbers that the page's engine must reproduce (models/contracts/README.md tells their form)."""
+"""`python -m codiff fixtures`: the numbers that the page's engine must reproduce; models/contracts/README.md tells their form."""
 
 import argparse
 import base64
@@ -33,19 +33,16 @@ def encoded(array: np.ndarray) -> dict[str, Any]:
 
 
 def rng_numbers() -> dict[str, Any]:
-    counters = np.array(
-        [[0, 0, 0, 0], [1, 2, 0, 0], [0xFFFFFFFF] * 4, [0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344]], np.uint32
+    known = (
+        ((0, 0, 0, 0), (0, 0)),
+        ((1, 2, 0, 0), (7, 0)),
+        ((0xFFFFFFFF,) * 4, (0xFFFFFFFF, 0xFFFFFFFF)),
+        ((0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0)),
     )
-    keys = [(0, 0), (7, 0), (0xFFFFFFFF, 0xFFFFFFFF), (0xA4093822, 0x299F31D0)]
-    blocks = [
-        {"counter": c.tolist(), "key": list(k), "words": rng.philox(c[None], k)[0].tolist()}
-        for c, k in zip(counters, keys, strict=True)
-    ]
-    runs = [(0, 0, 8), (7, 0, 10), (7, 1, 5), (4294967295, 3, 4)]
-    return {
-        "philox": blocks,
-        "normals": [{"seed": s, "stream": i, "values": rng.normals(s, i, n).tolist()} for s, i, n in runs],
-    }
+    blocks = [{"counter": c, "key": k, "words": rng.philox(np.array([c], np.uint32), k)[0].tolist()} for c, k in known]
+    runs = ((0, 0, 8), (7, 0, 10), (7, 1, 5), (4294967295, 3, 4))
+    values = [{"seed": s, "stream": i, "values": rng.normals(s, i, n).tolist()} for s, i, n in runs]
+    return {"philox": blocks, "normals": values}
 
 
 def schedule_numbers() -> dict[str, Any]:
