@@ -39,23 +39,29 @@ export function App() {
   );
 }
 
+/**
+ * Wide (from 88rem): painter, picture over influence maps, panel; the step strip under the painter. Below that the picture
+ * stands beside the painter, then under it. Narrow (below 64rem): one column in the order of use, the run bar pinned.
+ */
 function Main({ actions }: { actions: Actions }) {
   return (
-    <main className="grid min-h-0 flex-1 gap-3 px-3 pb-36 lg:grid-cols-[minmax(0,1fr)_20rem] lg:px-5 lg:pb-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <div className="grid min-h-0 min-w-0 gap-3 lg:overflow-y-auto xl:grid-cols-2 xl:grid-rows-[minmax(0,1fr)_auto]">
+    <main className="grid min-h-0 flex-1 gap-3 px-3 pb-32 lg:grid-cols-[minmax(0,1fr)_20rem] lg:px-4 lg:pb-4">
+      <div className="contents min-h-0 min-w-0 gap-3 lg:grid lg:auto-rows-min lg:overflow-y-auto min-[75rem]:grid-cols-2 min-[88rem]:grid-cols-[minmax(42.5rem,1fr)_minmax(21rem,26rem)] min-[88rem]:grid-rows-[minmax(0,1fr)_auto] min-[88rem]:overflow-visible">
         <PanelBoundary name="The painter">
-          <div className="min-h-0 min-w-0">
+          <div className="h-[40rem] min-w-0 overflow-hidden rounded-2xl border border-line bg-surface shadow-card max-lg:h-auto min-[88rem]:h-auto min-[88rem]:min-h-0">
             <MaskPainter />
           </div>
         </PanelBoundary>
-        <PanelBoundary name="The picture">
-          <ResultPanel onDownload={actions.download.perform} />
-        </PanelBoundary>
+        <div className="contents min-[88rem]:col-start-2 min-[88rem]:row-span-2 min-[88rem]:row-start-1 min-[88rem]:flex min-[88rem]:min-h-0 min-[88rem]:flex-col min-[88rem]:gap-3 min-[88rem]:overflow-y-auto">
+          <PanelBoundary name="The picture">
+            <ResultPanel onDownload={actions.download.perform} className="max-lg:order-2" />
+          </PanelBoundary>
+          <PanelBoundary name="The influence maps">
+            <InfluencePanel className="max-lg:order-3 min-[88rem]:grow" />
+          </PanelBoundary>
+        </div>
         <PanelBoundary name="The step strip">
-          <StepStrip />
-        </PanelBoundary>
-        <PanelBoundary name="The influence maps">
-          <InfluencePanel />
+          <StepStrip className="max-lg:order-2" />
         </PanelBoundary>
       </div>
       <SidePanel actions={actions} />
@@ -65,7 +71,7 @@ function Main({ actions }: { actions: Actions }) {
 
 function SidePanel({ actions }: { actions: Actions }) {
   return (
-    <div className="flex min-h-0 min-w-0 flex-col gap-3 max-lg:order-first">
+    <div className="flex min-h-0 min-w-0 flex-col gap-3 max-lg:order-1">
       <div className="flex min-h-0 flex-col gap-3 lg:flex-1 lg:overflow-y-auto">
         <PanelBoundary name="The description">
           <PromptPanel />
@@ -106,5 +112,5 @@ function useProblemToasts(): void {
 
 function AppToaster() {
   const theme = useAppState((state) => state.theme);
-  return <Toaster theme={theme} position="top-center" />;
+  return <Toaster theme={theme} position="top-center" toastOptions={{ className: 'font-sans!' }} />;
 }

@@ -4,18 +4,19 @@ import type { StepFrame } from '../diffusion/shared/types';
 export class FrameCache {
   #frames: StepFrame[] = [];
 
-  get count(): number {
-    return this.#frames.length;
+  /** In the order of steps. A slow page may have been spared some: steps can be missing. */
+  get all(): readonly StepFrame[] {
+    return this.#frames;
   }
 
-  /** Appends the next step's frame and owns it from here on. */
+  /** Appends a later step's frame and owns it from here on. */
   add(frame: StepFrame): void {
     this.#frames.push(frame);
   }
 
-  /** @param step 1 … count */
+  /** The frame of a step (1 … total), or of the last one before it that came; `undefined` when there is none. */
   at(step: number): StepFrame | undefined {
-    return this.#frames[step - 1];
+    return this.#frames.findLast((frame) => frame.step <= step);
   }
 
   clear(): void {

@@ -140,10 +140,11 @@ export class RunController {
     const onStep = (frame: StepFrame) => {
       frames.add(frame);
       milliseconds += frame.milliseconds;
-      store.setState({ frameCount: frames.count, millisecondsPerStep: milliseconds / frames.count });
+      store.setState({ lastStep: frame.step, millisecondsPerStep: milliseconds / frames.all.length });
     };
     const result = await engine.generate(job, onStep, signal);
     result.image.close();
+    if (result.movedTo) store.setState({ device: result.movedTo });
     const png = await encodeResultPng(result.pixels, pack.imageSize, recipe);
     store.setState({ resultUrl: URL.createObjectURL(png) });
   }
@@ -152,7 +153,7 @@ export class RunController {
     const { store, frames } = this.#deps;
     const { resultUrl } = store.getState();
     if (resultUrl) URL.revokeObjectURL(resultUrl);
-    store.setState({ frameCount: 0, millisecondsPerStep: 0, resultUrl: null, selectedStep: null, recipe: null });
+    store.setState({ lastStep: 0, millisecondsPerStep: 0, resultUrl: null, selectedStep: null, recipe: null });
     frames.clear();
   }
 

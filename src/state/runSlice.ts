@@ -14,13 +14,13 @@ export interface RunSlice {
   load: LoadProgress | null;
   /** Of the run whose pictures are on the page; `null` before the first. */
   recipe: ResultRecipe | null;
-  /** Steps whose frames are in the `FrameCache`. */
-  frameCount: number;
+  /** The last step whose frame is in the `FrameCache`; 0 before the first. */
+  lastStep: number;
   /** Mean of the run so far, in milliseconds; 0 before the first step. */
   millisecondsPerStep: number;
   /** URL of the finished picture as PNG; `null` while there is none. */
   resultUrl: string | null;
-  /** 1 … frameCount, or `null` to follow the run and then show the finished picture. */
+  /** 1 … lastStep, or `null` to follow the run and then show the finished picture. */
   selectedStep: number | null;
   /** Where both influence maps are read, in [0, 1]² of the picture; `null` for its mean. */
   probe: { x: number; y: number } | null;
@@ -36,7 +36,7 @@ export const createRunSlice: Slice<RunSlice> = (set) => ({
   engine: 'empty',
   load: null,
   recipe: null,
-  frameCount: 0,
+  lastStep: 0,
   millisecondsPerStep: 0,
   resultUrl: null,
   selectedStep: null,

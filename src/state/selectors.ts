@@ -22,9 +22,9 @@ export function readsDescription(pack: PackInfo, mode: Mode): boolean {
   return pack.collaborators.some(({ id, kind }) => kind === 'tokens' && (effective === 'both' || effective === id));
 }
 
-/** The step on show, 1 … frameCount; 0 before the first frame. */
-export const shownStep = (state: AppState): number => state.selectedStep ?? state.frameCount;
+/** The step on show, 1 … lastStep; 0 before the first frame. */
+export const shownStep = (state: AppState): number => state.selectedStep ?? state.lastStep;
 
 /** Whether the finished picture, and no step's preview, is on show. The last step's place in the strip stands for it. */
 export const showsResult = (state: AppState): boolean =>
-  state.resultUrl !== null && (state.selectedStep === null || state.selectedStep === state.frameCount);
+  state.resultUrl !== null && (state.selectedStep === null || state.selectedStep === state.lastStep);

@@ -7,7 +7,7 @@ interface PanelProps {
   aside?: ReactNode;
   children: ReactNode;
   id?: string;
-  className?: string;
+  className?: string | undefined;
 }
 
 /** A titled part of the page. */

@@ -7,11 +7,21 @@ import { Panel } from '../../ui/Panel';
 import { ProbeMark, useProbe } from '../influence';
 import { describeResult } from './describeResult';
 
+interface ResultPanelProps {
+  onDownload: () => void;
+  className?: string;
+}
+
 /** The picture: a step's preview while it comes or when scrubbed to, else the finished one. */
-export function ResultPanel({ onDownload }: { onDownload: () => void }) {
+export function ResultPanel({ onDownload, className }: ResultPanelProps) {
   const hasResult = useAppState((state) => state.resultUrl !== null);
   return (
-    <Panel title="Face" id="result" aside={hasResult && <DownloadButton onDownload={onDownload} />}>
+    <Panel
+      title="Face"
+      id="result"
+      className={className}
+      aside={hasResult && <DownloadButton onDownload={onDownload} />}
+    >
       <div className="flex flex-1 flex-col items-center justify-center px-4 pb-4">
         <Picture />
         <Caption />

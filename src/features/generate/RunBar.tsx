@@ -56,7 +56,7 @@ function Progress() {
   const load = useAppState((state) => state.load);
   const isRunning = useAppState((state) => state.engine === 'running');
   const total = useAppState((state) => state.recipe?.steps ?? 0);
-  const step = useAppState((state) => state.frameCount);
+  const step = useAppState((state) => state.lastStep);
   const pace = useAppState((state) => state.millisecondsPerStep);
   const { text, value } = isRunning ? runProgressText(step, total, pace) : loadProgressText(load);
   return (

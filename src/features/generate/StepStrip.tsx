@@ -7,18 +7,17 @@ import { cx } from '../../ui/cx';
 import { Panel } from '../../ui/Panel';
 
 /** Every step's preview in a row; choosing one shows its picture and its influence maps. */
-export function StepStrip() {
+export function StepStrip({ className }: { className?: string }) {
   const { frames } = useSession();
-  const count = useAppState((state) => state.frameCount);
+  const last = useAppState((state) => state.lastStep);
   const total = useAppState((state) => state.recipe?.steps ?? 0);
   const shown = useAppState(shownStep);
   const selectStep = useAppState((state) => state.selectStep);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => keepInSight(list.current, shown), [shown]);
 
-  const steps = Array.from({ length: count }, (_, i) => frames.at(i + 1)).filter((frame) => frame !== undefined);
   const move = (event: KeyboardEvent) => {
-    const target = stepForKey(event.key, shown, count);
+    const target = stepForKey(event.key, shown, last);
     if (target === null) return;
     event.preventDefault();
     selectStep(target);
@@ -27,15 +26,16 @@ export function StepStrip() {
   return (
     <Panel
       title="Steps"
+      className={className}
       aside={
-        count > 0 && (
+        last > 0 && (
           <span className="text-xs text-muted tabular-nums">
             {shown} of {total}
           </span>
         )
       }
     >
-      {count === 0 ? (
+      {last === 0 ? (
         <p className="px-4 pb-4 text-[0.8125rem] text-muted">
           Each step’s picture lines up here, to go back and forth in.
         </p>
@@ -46,11 +46,11 @@ export function StepStrip() {
           className="flex gap-1.5 overflow-x-auto scroll-smooth px-4 pt-1 pb-3"
           onKeyDown={move}
         >
-          {steps.map((frame) => (
+          {frames.all.map((frame) => (
             <StepItem key={frame.step} frame={frame} isShown={frame.step === shown} onChoose={selectStep} />
           ))}
-          {Array.from({ length: total - count }, (_, i) => (
-            <li key={count + i + 1} aria-hidden className="size-14 shrink-0 rounded-lg bg-sunken" />
+          {Array.from({ length: total - last }, (_, i) => (
+            <li key={last + i + 1} aria-hidden className="size-14 shrink-0 rounded-lg bg-sunken" />
           ))}
         </ol>
       )}
@@ -88,10 +88,10 @@ function StepItem({ frame, isShown, onChoose }: StepItemProps) {
   );
 }
 
-function stepForKey(key: string, shown: number, count: number): number | null {
-  const targets: Record<string, number> = { ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 1, End: count };
+function stepForKey(key: string, shown: number, last: number): number | null {
+  const targets: Record<string, number> = { ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 1, End: last };
   const target = targets[key];
-  return target === undefined ? null : Math.min(count, Math.max(1, target));
+  return target === undefined ? null : Math.min(last, Math.max(1, target));
 }
 
 const buttonOf = (list: HTMLElement | null, step: number) =>

@@ -10,12 +10,12 @@ import { ProbeMark } from './ProbeMark';
 import { useProbe } from './useProbe';
 
 /** Who rules where, at the step on show: one heat map for each collaborator, and both weights at one place. */
-export function InfluencePanel() {
+export function InfluencePanel({ className }: { className?: string }) {
   const { frames } = useSession();
   const step = useAppState(shownStep);
   const frame = frames.at(step);
   return (
-    <Panel title="Influence" aside={frame && frame.influence.length > 0 && <Legend />}>
+    <Panel title="Influence" className={className} aside={frame && frame.influence.length > 0 && <Legend />}>
       <fieldset aria-label="Influence maps" className="min-w-0 px-4 pb-4">
         {frame && frame.influence.length > 0 ? <Maps frame={frame} /> : <NoMaps isUniModal={frame !== undefined} />}
       </fieldset>
