@@ -148,7 +148,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoints", type=Path, required=True, help="folder of parser.pt, codec.pt, mask.pt …")
     parser.add_argument("--out", type=Path, required=True, help="folder of the pack, such as public/packs/nano")
     parser.add_argument("--profile", choices=PROFILES, default="q8")
-    parser.add_argument("--taef2", type=Path, default=Path("models/work/taef2.npz"), help="TAEF2's weights")
+    parser.add_argument("--taef2", type=Path, default=Path("data/taef2.npz"), help="the weights of TAEF2")
     parser.add_argument("--pack", type=Path, help="take what has no checkpoint from this pack")
 
 

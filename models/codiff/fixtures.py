@@ -1,4 +1,4 @@
-"""`python -m codiff fixtures`: the numbers that the page's engine must reproduce; models/contracts/README.md tells their form."""
+"""`python -m codiff fixtures`: the numbers that the page must reproduce; models/contracts/README.md tells their form."""
 
 import argparse
 import base64

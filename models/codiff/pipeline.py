@@ -14,6 +14,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from codiff import graph, pack, rng, schedule
+from codiff.errors import UsageError
 from codiff.masks import shrink
 from codiff.text import tokenize
 
@@ -89,9 +90,9 @@ class Pipeline:
         """The collaborators that a mode lets speak."""
         everyone: list[pack.Manifest] = self.manifest["collaborators"]
         if mode not in self.modes:
-            raise ValueError(f"this pack has no mode {mode!r}: pick one of {', '.join(self.modes)}")
+            raise UsageError(f"this pack has no mode {mode!r}: pick one of {', '.join(self.modes)}")
         if mode == "both" and len(everyone) > 1 and any("influence" not in c for c in everyone):
-            raise ValueError("the models of this pack have not learned to work together: pick another mode")
+            raise UsageError("the models of this pack have not learned to work together: pick another mode")
         return everyone if mode in ("both", "fixed") else [c for c in everyone if c["id"] == mode]
 
     def needs(self, mode: str) -> set[str]:

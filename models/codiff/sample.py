@@ -90,9 +90,8 @@ def read_jobs(pipeline: Pipeline, mode: str, masks: Path | None, captions: Path 
         missing = [i for i in ids if not (masks / f"{i}.png").is_file()]
         if missing:
             more = "" if len(missing) <= FEW else f" and {len(missing) - FEW} more"
-            raise UsageError(
-                f"{masks} lacks {', '.join(f'{i}.png' for i in missing[:FEW])}{more}: add them or drop their captions"
-            )
+            names = ", ".join(f"{i}.png" for i in missing[:FEW])
+            raise UsageError(f"{masks} lacks {names}{more}: add them or drop their captions")
         classes = next(c["condition"]["classes"] for c in pipeline.active(mode) if c["condition"]["kind"] == "class_mask")
         found = {i: read_mask(masks / f"{i}.png", pipeline.manifest["image_size"], classes) for i in ids}
     return {i: Job(found.get(i), None if texts is None else texts[i], seed_of(i, seed)) for i in ids}
@@ -120,8 +119,6 @@ def run(args: argparse.Namespace) -> None:
     if args.batch < 1:
         raise UsageError("--batch must be at least 1")
     pipeline = Pipeline(args.pack, args.batch, args.threads)
-    if args.mode not in pipeline.modes:
-        raise UsageError(f"this pack has no mode {args.mode!r}: pick one of {', '.join(pipeline.modes)}")
     defaults, total = pipeline.manifest["defaults"], len(pipeline.alphas)
     steps = defaults["steps"] if args.steps is None else args.steps
     eta = defaults["eta"] if args.eta is None else args.eta
