@@ -26,6 +26,9 @@ export function ParamsPanel() {
   );
 }
 
+/** Short enough for a phone; the packs' own labels are sentences' parts. */
+const ALONE = { class_mask: 'Mask only', tokens: 'Text only' } as const;
+
 function ModeField({ disabled }: { disabled: boolean }) {
   const pack = useAppState((state) => state.pack);
   const mode = useAppState((state) => state.mode);
@@ -33,7 +36,7 @@ function ModeField({ disabled }: { disabled: boolean }) {
   if (!pack || pack.collaborators.length < 2) return null;
   const options = [
     { value: 'both', label: pack.collaborators.length === 2 ? 'Both' : 'All' },
-    ...pack.collaborators.map(({ id, label }) => ({ value: id, label: `${label} only` })),
+    ...pack.collaborators.map(({ id, kind }) => ({ value: id, label: ALONE[kind] })),
   ];
   return (
     <Segmented label="Guided by" options={options} value={modeFor(pack, mode)} disabled={disabled} onChange={setMode} />

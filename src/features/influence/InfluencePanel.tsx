@@ -6,6 +6,7 @@ import { shownStep } from '../../state/selectors';
 import { useAppState, useSession } from '../../state/session';
 import { BitmapCanvas } from '../../ui/BitmapCanvas';
 import { Panel } from '../../ui/Panel';
+import { InfluenceOverTime } from './InfluenceOverTime';
 import { ProbeMark } from './ProbeMark';
 import { useProbe } from './useProbe';
 
@@ -34,6 +35,7 @@ function NoMaps({ isUniModal }: { isUniModal: boolean }) {
 }
 
 function Maps({ frame }: { frame: StepFrame }) {
+  const firstLabel = useLabel(frame.influence[0]?.collaborator ?? '');
   return (
     <>
       <div className="grid auto-cols-fr grid-flow-col gap-3">
@@ -42,6 +44,7 @@ function Maps({ frame }: { frame: StepFrame }) {
         ))}
       </div>
       <Readout maps={frame.influence} size={frame.influenceSize} />
+      <InfluenceOverTime label={firstLabel} shown={frame.step} />
     </>
   );
 }

@@ -21,7 +21,7 @@ export function DeviceBadge() {
       button={
         <>
           <Cpu size={14} aria-hidden />
-          {name}
+          <span className="whitespace-nowrap max-sm:max-w-24 max-sm:truncate">{name}</span>
         </>
       }
     >

@@ -48,10 +48,10 @@ export function PromptPanel() {
 function Examples({ onChoose }: { onChoose: (text: string) => void }) {
   return (
     <ul aria-label="Examples" className="mt-3 flex flex-wrap gap-1.5">
-      {EXAMPLES.map((example) => (
-        <li key={example} className="min-w-0">
-          <button type="button" className={CHIP} onClick={() => onChoose(example)}>
-            {example}
+      {EXAMPLES.map(({ label, description }) => (
+        <li key={label}>
+          <button type="button" className={CHIP} title={description} onClick={() => onChoose(description)}>
+            {label}
           </button>
         </li>
       ))}

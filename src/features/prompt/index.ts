@@ -1,1 +1,2 @@
+export { offerDescription } from './offerDescription';
 export { PromptPanel } from './PromptPanel';

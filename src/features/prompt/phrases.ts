@@ -1,10 +1,10 @@
 /** What can be put into the description with one press. All of it is within what the text model was taught. */
 
-export const EXAMPLES: readonly string[] = [
-  'A smiling woman in her thirties with long blond hair.',
-  'A man in his fifties with a short beard and glasses.',
-  'A young woman with wavy black hair, bangs and lipstick.',
-  'An elderly man with grey hair. He is not smiling.',
+export const EXAMPLES: readonly { label: string; description: string }[] = [
+  { label: 'Blond and smiling', description: 'A smiling woman in her thirties with long blond hair.' },
+  { label: 'Beard and glasses', description: 'A man in his fifties with a short beard and glasses.' },
+  { label: 'Black hair, bangs', description: 'A young woman with wavy black hair, bangs and lipstick.' },
+  { label: 'Grey and serious', description: 'An elderly man with grey hair. He is not smiling.' },
 ];
 
 /** Attributes by kind, in the words of the training captions. */
