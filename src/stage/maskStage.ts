@@ -57,6 +57,7 @@ export class MaskStage implements PointerSink {
   #running: Tool | null = null;
   #hover: Point | null = null;
   #frame = 0;
+  #isDestroyed = false;
   #redraw = { scene: true, mask: true, chrome: true };
 
   constructor(host: HTMLElement, document: MaskDocument, settings: StageSettings, callbacks: StageCallbacks) {
@@ -79,10 +80,11 @@ export class MaskStage implements PointerSink {
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
     this.#pointers.destroy();
     this.#observer.disconnect();
     this.#stopListening();
+    cancelAnimationFrame(this.#frame);
+    this.#isDestroyed = true;
     this.#scene.destroy();
   }
 
@@ -229,7 +231,7 @@ export class MaskStage implements PointerSink {
 
   #schedule(part: 'scene' | 'mask' | 'chrome'): void {
     this.#redraw[part] = true;
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+    if (this.#frame === 0 && !this.#isDestroyed) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
   /** Once a frame at most, and only the layers that changed. */

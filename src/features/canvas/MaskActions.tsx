@@ -4,14 +4,13 @@ import { mirrorMask } from '../../mask/mirror';
 import { IconButton } from '../../ui/Button';
 import { maskDocument } from './maskDocument';
 import { exportMaskFile, importMaskFile } from './maskFiles';
-import type { Sample } from './samples';
 import { SamplesMenu } from './SamplesMenu';
 import { useMaskRevision } from './useMaskDocument';
 
 const ICON = 18;
 
 /** What is done to the mask as a whole. */
-export function MaskActions({ onSample }: { onSample: ((sample: Sample) => void) | undefined }) {
+export function MaskActions() {
   useMaskRevision();
   return (
     <div className="flex items-center gap-0.5">
@@ -36,7 +35,7 @@ export function MaskActions({ onSample }: { onSample: ((sample: Sample) => void)
         tooltipAlign="end"
         onClick={() => void exportMaskFile()}
       />
-      <SamplesMenu onSample={onSample} />
+      <SamplesMenu />
     </div>
   );
 }

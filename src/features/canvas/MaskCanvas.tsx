@@ -7,21 +7,21 @@ import { maskDocument } from './maskDocument';
 import { brushSizeOf, painterStore, setClass, stageSettings, usePainter } from './painterStore';
 import { TOOLS } from './toolList';
 import { useClassShares } from './useMaskDocument';
+import { useUnderlay } from './useUnderlay';
 
 interface MaskCanvasProps {
   stageRef: RefObject<MaskStage | null>;
-  /** A picture under the mask, seen as far as the mask's opacity lets it through. */
-  underlay: CanvasImageSource | null;
+  /** Screen pixels per mask pixel; must not change from render to render. */
   onZoom: (scale: number) => void;
 }
 
 /** The canvas: a host element for the stage, which does the rest outside React. */
-export function MaskCanvas({ stageRef, underlay, onZoom }: MaskCanvasProps) {
+export function MaskCanvas({ stageRef, onZoom }: MaskCanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const live = useRef<HTMLDivElement>(null);
   const summaryId = useId();
   useStage(host, live, stageRef, onZoom);
-  useEffect(() => stageRef.current?.setUnderlay(underlay), [stageRef, underlay]);
+  useUnderlay(stageRef);
   return (
     <>
       <div

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { FACE_CLASSES, parseColour } from '../../mask/classes';
 import type { ClassMask } from '../../mask/classMask';
 import { resampleMask } from '../../mask/resample';
+import { useSession } from '../../state/session';
 import { BitmapCanvas } from '../../ui/BitmapCanvas';
 import { Disclosure } from '../../ui/Disclosure';
 import { setNotice } from './painterStore';
@@ -13,12 +14,15 @@ const THUMBNAIL_SIZE = 160;
 const OPAQUE = 255;
 
 /** Drawn masks to start from. */
-export function SamplesMenu({ onSample }: { onSample: ((sample: Sample) => void) | undefined }) {
+export function SamplesMenu() {
+  const { store } = useSession();
   const thumbnails = useThumbnails();
   const choose = async (sample: Sample) => {
     try {
       await placeSample(sample);
-      onSample?.(sample);
+      // Words that the person wrote stay; a sample's own give way to the next one's.
+      const { description, setDescription } = store.getState();
+      if (isSuggestion(description, thumbnails)) setDescription(sample.description);
     } catch {
       setNotice({
         kind: 'error',
@@ -55,6 +59,10 @@ export function SamplesMenu({ onSample }: { onSample: ((sample: Sample) => void)
       {thumbnails.length === 0 && <p className="text-muted">The sample masks could not be loaded.</p>}
     </Disclosure>
   );
+}
+
+function isSuggestion(description: string, thumbnails: readonly Thumbnail[]): boolean {
+  return description.trim() === '' || thumbnails.some(({ sample }) => sample.description === description);
 }
 
 interface Thumbnail {
