@@ -1,0 +1,152 @@
+import re
+
+import numpy as np
+import pytest
+
+from codiff import captions
+from codiff.captions import Facts
+from codiff.words import COLOUR_WORDS, SIMPLE
+
+NAMES = """
+5_o_Clock_Shadow Arched_Eyebrows Attractive Bags_Under_Eyes Bald Bangs Big_Lips Big_Nose Black_Hair Blond_Hair Blurry
+Brown_Hair Bushy_Eyebrows Chubby Double_Chin Eyeglasses Goatee Gray_Hair Heavy_Makeup High_Cheekbones Male
+Mouth_Slightly_Open Mustache Narrow_Eyes No_Beard Oval_Face Pale_Skin Pointy_Nose Receding_Hairline Rosy_Cheeks
+Sideburns Smiling Straight_Hair Wavy_Hair Wearing_Earrings Wearing_Hat Wearing_Lipstick Wearing_Necklace Wearing_Necktie
+Young
+"""
+ATTRIBUTES = dict.fromkeys(NAMES.split(), "0")
+AGE = dict.fromkeys(("child", "teen", "20s", "30s", "40s", "50s", "60plus"), "0.0")
+
+
+def row(*true: str) -> dict[str, str]:
+    assert set(true) <= set(ATTRIBUTES)
+    return {**ATTRIBUTES, **dict.fromkeys(true, "1")}
+
+
+def appearance(**changes: str) -> dict[str, str]:
+    plain = {"gender": "f", "age": "30", "beard": "0", "smile": "0", "glasses": "0", "hat": "0", "bangs": "0"}
+    return {**plain, "hairlen": "l", "haircol": "l", "makeup": "0", **changes}
+
+
+def many(facts: Facts, count: int = 400) -> list[str]:
+    rng = np.random.default_rng(1)
+    return [captions.caption(facts, rng) for _ in range(count)]
+
+
+def test_facts_of_the_attribute_table():
+    facts = captions.facts(row("Male", "Black_Hair", "Eyeglasses", "Smiling", "Mouth_Slightly_Open", "Goatee", "Sideburns"))
+    assert facts.man is True
+    assert facts.hair_colour == "black"
+    assert facts.glasses == "glasses"
+    assert facts.smile == "broad"
+    assert facts.beard == "full"
+
+
+def test_contradicting_labels_are_left_unknown():
+    facts = captions.facts(row("Black_Hair", "Blond_Hair", "Straight_Hair", "Wavy_Hair", "No_Beard"))
+    assert facts.hair_colour is None
+    assert facts.curl is None
+    assert facts.beard is None  # no one says of a woman that she has no beard
+
+
+def test_labels_made_by_eye_win():
+    facts = captions.facts(row("Male", "Smiling", "Black_Hair"), appearance(glasses="2", hairlen="u"))
+    assert (facts.man, facts.smile, facts.hair_colour) == (False, "none", "blond")
+    assert (facts.glasses, facts.hair_length) == ("sunglasses", "up")
+
+
+def test_an_uncertain_age_gives_no_decade():
+    sure = captions.facts(row(), None, {**AGE, "age": "34", "30s": "0.8"})
+    unsure = captions.facts(row(), None, {**AGE, "age": "39", "30s": "0.45", "40s": "0.4"})
+    assert (sure.age_group, unsure.age_group, unsure.age_coarse) == ("30s", None, "middle")
+
+
+def test_bald_heads_have_no_hair_colour():
+    facts = captions.facts(row("Male", "Bald", "Black_Hair", "Wavy_Hair"))
+    assert (facts.hair_length, facts.hair_colour, facts.curl) == ("bald", None, None)
+
+
+def test_canonical_descriptions():
+    facts = captions.facts(row("Wavy_Hair"), appearance(smile="2", glasses="1"))
+    assert captions.canonical(facts) == ("A woman in her thirties with long wavy blond hair, wearing glasses, smiling.")
+    assert captions.canonical(Facts(man=True, beard="none", hair_length="bald", age_group="60plus")) == (
+        "A bald man in his sixties with no beard."
+    )
+    assert captions.canonical(Facts()) == "A person."
+
+
+FULL = Facts(
+    man=True,
+    age_group="40s",
+    age_coarse="middle",
+    beard="full",
+    smile="broad",
+    glasses="glasses",
+    hat=True,
+    hair_length="short",
+    hair_colour="red",
+    curl="wavy",
+    chubby=True,
+)
+
+
+def test_captions_vary():
+    texts = many(FULL)
+    assert len(set(texts)) > 300
+    assert any(t.endswith(".") for t in texts)
+    assert any(t.islower() for t in texts)
+    assert any(", " in t and not t.endswith(".") and " with " not in t for t in texts)
+    assert any(t.count(". ") >= 1 for t in texts)
+
+
+@pytest.mark.parametrize(
+    ("word", "fact"),
+    [
+        (r"woman|girl|she|her|lady|female", "gender"),
+        (r"sunglasses|no glasses", "glasses"),
+        (r"stubble|goatee|moustache|clean-shaven|no beard", "beard"),
+        (r"long hair|black|brown|blond|grey", "hair"),
+        (r"twenties|thirties|fifties|old woman|young", "age"),
+        (r"serious|not smiling|neutral", "smile"),
+        (r"earrings|lipstick|makeup|necklace", "unknown"),
+    ],
+)
+def test_captions_never_contradict_the_facts(word, fact):
+    wrong = [t for t in many(FULL) if re.search(rf"\b({word})\b", t, re.IGNORECASE)]
+    assert wrong == [], fact
+
+
+def test_unknown_facts_are_never_put_into_words():
+    assert {re.sub(r"[^a-z ]", "", t.lower()).strip() for t in many(Facts(man=False), 300)} <= {
+        f"{lead}{article} {noun}" if article else noun
+        for lead in ("", "a photo of ", "a portrait of ", "portrait of ")
+        for article in ("", "a", "this", "the")
+        for noun in ("woman", "female", "lady", "person")
+    }
+
+
+def test_a_person_of_unnamed_gender_keeps_it_unnamed():
+    for text in many(FULL):
+        if re.search(r"\bperson\b", text, re.IGNORECASE):
+            assert not re.search(r"\b(he|his|him|man|male|guy|gentleman|boy)\b", text, re.IGNORECASE), text
+
+
+def test_every_word_of_a_fact_is_used():
+    texts = " ".join(many(FULL, 3000)).lower()
+    for table, value in (("beard", "full"), ("glasses", "glasses"), ("chubby", True)):
+        phrase = SIMPLE[table][value]
+        for shape in phrase.shapes():
+            for words in getattr(phrase, shape):
+                assert words in texts, words
+    for words in COLOUR_WORDS["red"]:
+        assert words in texts
+
+
+def test_no_words_for_beauty_or_ethnicity():
+    everything = repr(SIMPLE).lower()
+    for word in ("beautiful", "pretty", "handsome", "attractive", "ugly", "asian", "african", "caucasian", "white woman"):
+        assert word not in everything
+
+
+def test_the_same_seed_writes_the_same_captions():
+    assert many(FULL, 20) == many(FULL, 20)
