@@ -35,7 +35,7 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
         for i in range(0, len(unknown), batch):
             pick = unknown[i : i + batch]
             photo = torch.from_numpy(photos[pick]).to(device).permute(0, 3, 1, 2).float() / 255
-            logits = F.avg_pool2d(parser(photo.contiguous(memory_format=torch.channels_last)), 2)
+            logits = parser.half(F.avg_pool2d(photo, 2).contiguous(memory_format=torch.channels_last))
             out[pick] = logits.argmax(1).byte().cpu().numpy()
         np.save(mask_path(cache, shard), out)
         print(f"{mask_path(cache, shard).name}: {len(names) - len(unknown)} true, {len(unknown)} parsed", flush=True)

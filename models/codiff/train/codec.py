@@ -1,4 +1,4 @@
-"""The codec: TAEF2 (frozen) and our face bottleneck, and the preview decoder.
+"""The codec: TAEF2 (frozen) and our face bottleneck.
 
 The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a fitted
 linear decoder (cheap, every step) and the real one on crops (a share of the steps).
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from codiff import taef2
 from codiff.cache import latent_path
 from codiff.data import Faces
-from codiff.nets import BottleneckDecoder, BottleneckEncoder, Preview
+from codiff.nets import BottleneckDecoder, BottleneckEncoder
 from codiff.train.loop import Options, fit
 
 
@@ -45,6 +45,13 @@ def cached_pairs(faces: Faces, cache: Path, limit: int) -> Pairs:
     z, x = torch.from_numpy(np.concatenate(latents)), torch.from_numpy(np.concatenate(photos))
     val = torch.tensor([faces.split(i) == "val" for i in ids])
     return Pairs(z[~val], x[~val], z[val], x[val])
+
+
+def load_pairs(options: Options) -> Pairs:
+    """What the codec's stages train on: cached photos, or made-up ones in a smoke test."""
+    if options.smoke:
+        return _made_up()
+    return cached_pairs(Faces(options.data), options.cache, options.settings()["photos"])
 
 
 def _made_up() -> Pairs:
@@ -107,15 +114,15 @@ def psnr(a: Tensor, b: Tensor) -> float:
 
 
 def train(options: Options) -> None:
-    """Train bottleneck and preview; report PSNR on val photos."""
+    """Train the bottleneck; report PSNR on val photos."""
     settings, channels = options.settings(), options.config["latent_channels"]
-    pairs = _made_up() if options.smoke else cached_pairs(Faces(options.data), options.cache, settings["photos"])
+    pairs = load_pairs(options)
     _, decode = taef2.load(options.taef2)
     device = torch.device(options.device)
     decode = decode.to(device, memory_format=torch.channels_last)
-    encoder, decoder, preview = BottleneckEncoder(channels), BottleneckDecoder(channels), Preview(channels)
+    encoder, decoder = BottleneckEncoder(channels), BottleneckDecoder(channels)
     start(encoder, decoder, principal(pairs, channels))
-    nets = {"encoder": encoder, "decoder": decoder, "preview": preview}
+    nets = {"encoder": encoder, "decoder": decoder}
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last)
     cheap = linear_decoder(pairs).to(device)
@@ -140,8 +147,7 @@ def train(options: Options) -> None:
             value = value + F.l1_loss(picture, photo) * 6
         else:
             value = value + F.l1_loss(cheap(out), cheap(target)) * 6
-        small = F.avg_pool2d(x[pick].float() / 255, 2)
-        return value + F.l1_loss(preview.raw(noisy.detach()), small)
+        return value
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         vz, vx = pairs.val_z[:32].float().to(device), pairs.val_x[:32].float().to(device) / 255
@@ -152,7 +158,6 @@ def train(options: Options) -> None:
             "psnr": psnr(picture, vx),
             "psnr_taef2": psnr(decode(vz).clamp(0, 1), vx),
             "psnr_noise_0.1": psnr(noisy, vx),
-            "preview_psnr": psnr(averages["preview"](latent), F.avg_pool2d(vx, 2)),
         }
 
     def finish(nets: dict[str, nn.Module], averages: dict[str, nn.Module]) -> None:

@@ -12,6 +12,7 @@ from codiff.train.loop import Options
 STAGES = {
     "parser": "parser",
     "codec": "codec",
+    "preview": "preview",
     "trunk": "diffusion",
     "mask": "diffusion",
     "text": "diffusion",

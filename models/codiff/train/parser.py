@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from codiff.data import Faces
-from codiff.masks import mirror
+from codiff.masks import mirror, shrink
 from codiff.nets import CLASSES, Parser
 from codiff.train.loop import Options, fit
 
@@ -76,7 +76,8 @@ def train(options: Options) -> None:
     device = torch.device(options.device)
     splits = _made_up() if options.smoke else photos_with_masks(Faces(options.data))
     _, photos, masks = splits["train"]
-    photos, masks = photos.to(device), masks.to(device)
+    photos = F.avg_pool2d(photos.float(), 2).round().byte().to(device)
+    masks = torch.from_numpy(shrink(masks.numpy(), 128)).to(device)
     counts = torch.bincount(masks[::10].reshape(-1).long(), minlength=CLASSES).float()
     weights = (counts.sum() / counts.clamp(min=1)).pow(0.25)
     weights = (weights / weights.mean()).to(device)
@@ -85,7 +86,7 @@ def train(options: Options) -> None:
     def loss(batch: int) -> Tensor:
         pick = torch.randint(len(photos), (batch,), device=device)
         photo, mask = augment(photos[pick].float() / 255, masks[pick])
-        logits = net(photo.contiguous(memory_format=torch.channels_last))
+        logits = net.half(photo.contiguous(memory_format=torch.channels_last))
         return F.cross_entropy(logits, mask, weight=weights)
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:

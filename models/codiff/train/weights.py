@@ -11,8 +11,8 @@ PACK_KEYS = {
     "codec": {
         "encoder": ("codec_encoder", "bottleneck."),
         "decoder": ("codec_decoder", "bottleneck."),
-        "preview": ("codec_preview", ""),
     },
+    "preview": {"preview": ("codec_preview", "")},
     "mask": {"denoiser": ("mask_denoiser", ""), "encoder": ("mask_condition", "")},
     "text": {"denoiser": ("text_denoiser", ""), "encoder": ("text_condition", "")},
     "influence": {"mask": ("mask_influence", ""), "text": ("text_influence", "")},
