@@ -33,7 +33,7 @@ def read(folder: Path) -> Manifest:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as cause:
         raise PackError(f"{path} is not JSON ({cause}): get the pack again") from cause
-    _validate(manifest, path)
+    validate(manifest, path)
     return manifest
 
 
@@ -42,7 +42,8 @@ def _validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads((CONTRACTS / "pack-manifest.schema.json").read_text()))
 
 
-def _validate(manifest: Manifest, where: Path) -> None:
+def validate(manifest: Manifest, where: Path) -> None:
+    """Raise PackError naming the first field of a manifest that is wrong; `where` is for the message."""
     problem = jsonschema.exceptions.best_match(_validator().iter_errors(manifest))
     if problem is not None:
         raise PackError(f"{where} is not valid at {problem.json_path}: {problem.message}")
@@ -108,7 +109,7 @@ def write(folder: Path, manifest: Manifest, files: Mapping[str, tuple[str, bytes
         for key, (path, data) in files.items()
     }
     whole = {**manifest, "files": entries}
-    _validate(whole, folder / MANIFEST)
+    validate(whole, folder / MANIFEST)
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / MANIFEST).exists():
         (folder / MANIFEST).unlink()

@@ -1,0 +1,102 @@
+"""From checkpoints to a pack and back, with a small config of the real shape."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from codiff import build, export, pack, taef2
+from codiff.cli import main
+from codiff.errors import UsageError
+from codiff.nets import BottleneckDecoder, BottleneckEncoder, Parser, Preview
+from codiff.train.diffusion import condition_encoder, denoiser, influence
+
+SMALL = {"width": 16, "mults": [1, 2], "blocks": 1, "attention": [False, True]}
+CONFIGS = Path(__file__).parents[1] / "configs"
+
+
+@pytest.fixture(scope="module")
+def config() -> dict:
+    nano = json.loads((CONFIGS / "nano.json").read_text())
+    return {**nano, "latent_channels": 8, "mask_width": 8, "text_width": 32, "denoiser": SMALL, "influence": SMALL}
+
+
+@pytest.fixture(scope="module")
+def checkpoints(config, tmp_path_factory) -> Path:
+    """As the training stages write them, of random weights."""
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("checkpoints")
+    stages = {
+        "parser": {"parser": Parser()},
+        "codec": {"encoder": BottleneckEncoder(8), "decoder": BottleneckDecoder(8), "preview": Preview(8)},
+        **{name: {"denoiser": denoiser(config, name), "encoder": condition_encoder(config, name)} for name in ("mask", "text")},
+        "influence": {name: influence(config, name) for name in ("mask", "text")},
+    }
+    for stage, nets in stages.items():
+        saved = {"ema": {k: v.state_dict() for k, v in nets.items()}, "step": 10, "samples": 640, "seconds": 90.0}
+        torch.save(saved, folder / f"{stage}.pt")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def taef2_weights(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("taef2") / "taef2.npz"
+    parts = {"encoder": taef2.encoder(), "decoder": taef2.decoder()}
+    np.savez(path, **{f"{part}.{k}": v.numpy() for part, net in parts.items() for k, v in net.state_dict().items()})
+    return path
+
+
+def test_checkpoints_become_a_pack_and_come_back(config, checkpoints, taef2_weights, tmp_path):
+    states, provenance = export.read_states(checkpoints, taef2_weights, None)
+    assert provenance["stages"]["mask"] == {"steps": 10, "samples": 640, "minutes": 1.5}
+    manifest = {**export.face_manifest(config), "provenance": provenance}
+    del manifest["text_encoder"]  # its weights are an optional download
+    manifest["collaborators"] = manifest["collaborators"][:1]
+    modules = export.face_modules(config, states)
+    build.write(tmp_path / "pack", manifest, build.graphs(manifest, modules), "fp32", {})
+    for key in ("codec_decoder", "mask_denoiser"):
+        arrays = pack.weights(tmp_path / "pack", key)
+        assert arrays.keys() == states[key].keys()
+        assert all(torch.equal(torch.from_numpy(arrays[name]), states[key][name]) for name in arrays)
+    size = pack.read(tmp_path / "pack")["files"]["mask_denoiser"]["bytes"]
+    assert size == (tmp_path / "pack" / "mask_denoiser.onnx").stat().st_size
+
+
+def test_what_has_no_checkpoint_comes_from_a_pack(checkpoints, taef2_weights, tiny_pack, tmp_path):
+    for name in ("codec", "mask"):
+        (tmp_path / f"{name}.pt").symlink_to(checkpoints / f"{name}.pt")
+    states, provenance = export.read_states(tmp_path, taef2_weights, tiny_pack)
+    assert states["text_denoiser"].keys() == pack.weights(tiny_pack, "text_denoiser").keys()
+    assert (provenance["stages"]["mask"]["steps"], provenance["stages"]["text"]) == (10, "unknown")
+
+
+def test_missing_weights_are_told(checkpoints, tmp_path):
+    with pytest.raises(UsageError, match=r"parser\.pt is missing: train that stage first"):
+        export.read_states(tmp_path, tmp_path / "none.npz", None)
+    with pytest.raises(UsageError, match="with --taef2"):
+        export.read_states(checkpoints, tmp_path / "none.npz", None)
+
+
+@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.json")), ids=lambda p: p.stem)
+def test_every_config_makes_a_valid_manifest(path):
+    manifest = export.face_manifest(json.loads(path.read_text()))
+    keys = ["text_encoder", "tokenizer", *(k for nets in export.PACK_KEYS.values() for k, _ in nets.values())]
+    entry = {"bytes": 1, "sha256": "0" * 64}
+    pack.validate({**manifest, "files": {key: {"path": f"{key}.onnx", **entry} for key in keys}}, path)
+    assert manifest["id"] == path.stem
+
+
+def test_the_command_line(capsys, tmp_path):
+    with pytest.raises(SystemExit) as stop:
+        main(["export", "--config", str(tmp_path / "none.json"), "--checkpoints", str(tmp_path), "--out", str(tmp_path)])
+    assert stop.value.code == 2
+    assert "none.json is missing" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in ("cache", "parse", "train", "export", "sample", "fixtures"))
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    assert "influence" in capsys.readouterr().out

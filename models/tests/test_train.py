@@ -1,0 +1,110 @@
+"""Every stage runs, writes a checkpoint that the next ones and a resumed run can read, on made-up data."""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from codiff.masks import mirror, one_hot, shrink
+from codiff.train import command
+from codiff.train.codec import Pairs, principal
+from codiff.train.diffusion import Noise
+from codiff.train.parser import confusion, scores
+
+CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny config of the nano family in an empty folder."""
+    folder = tmp_path_factory.mktemp("work")
+    config = json.loads(CONFIG.read_text())
+    config |= {"id": "tiny", "mask_width": 8, "text_width": 32}
+    config["denoiser"] |= {"width": 32, "mults": [1, 1], "attention": [False, True], "blocks": 1}
+    config["influence"] |= {"width": 32, "mults": [1, 1], "attention": [False, True]}
+    (folder / "tiny.json").write_text(json.dumps(config))
+    return folder
+
+
+def train(work: Path, stage: str, *more: str) -> dict:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    arguments = [stage, "--config", str(work / "tiny.json"), "--work", str(work), "--smoke", *more]
+    command.run(parser.parse_args(arguments))
+    return torch.load(work / "smoke" / "tiny" / f"{stage}.pt", weights_only=True)
+
+
+@pytest.mark.parametrize("stage", ["parser", "preview", "trunk", "mask", "text", "influence"])
+def test_a_stage_changes_its_weights_and_counts_its_samples(work: Path, stage: str) -> None:
+    first = train(work, stage)
+    assert first["step"] == 3
+    assert first["samples"] == 12
+    for name, state in first["model"].items():
+        averages = first["ema"][name]
+        assert any(not torch.equal(state[key], averages[key]) for key in state)
+        assert all(torch.isfinite(value).all() for value in state.values())
+
+
+def test_resume_goes_on_where_the_checkpoint_ended(work: Path) -> None:
+    first = train(work, "trunk")
+    again = train(work, "trunk", "--resume")
+    assert again["step"] == first["step"]
+    assert all(torch.equal(again["model"]["denoiser"][k], v) for k, v in first["model"]["denoiser"].items())
+
+
+def test_a_specialist_without_a_trunk_says_what_to_run(work: Path) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    arguments = ["mask", "--config", str(work / "tiny.json"), "--work", str(work), "--data", str(work / "nowhere")]
+    with pytest.raises(FileNotFoundError, match="--data"):
+        command.run(parser.parse_args(arguments))
+
+
+def test_mirror_swaps_sides_and_undoes_itself() -> None:
+    mask = torch.zeros(1, 4, 4, dtype=torch.uint8)
+    mask[0, 1, 0] = 4
+    flipped = mirror(mask)
+    assert flipped[0, 1, 3] == 5
+    assert torch.equal(mirror(flipped), mask)
+
+
+def test_one_hot_and_shrink() -> None:
+    mask = np.arange(16, dtype=np.uint8).reshape(4, 4)
+    assert shrink(mask, 2).tolist() == [[5, 7], [13, 15]]
+    hot = one_hot(torch.from_numpy(mask).unsqueeze(0))
+    assert hot.shape == (1, 19, 4, 4)
+    assert torch.equal(hot.argmax(1)[0], torch.from_numpy(mask).long())
+
+
+def test_principal_components_are_white_and_lose_no_more_than_chance() -> None:
+    generator = torch.Generator().manual_seed(0)
+    z = torch.randn(40, 32, 4, 4, generator=generator)
+    z[:, 8:] *= 0.05
+    photos = (z[:, :3].repeat_interleave(8, 2).repeat_interleave(8, 3) * 30 + 128).clamp(0, 255).byte()
+    to_code, from_code, mean = principal(Pairs(z.half(), photos, z.half(), photos), 16)
+    u = torch.nn.functional.pixel_unshuffle(z, 2).permute(0, 2, 3, 1).reshape(-1, 128)
+    code = (u - mean) @ to_code.T
+    assert torch.allclose(code.T @ code / len(code), torch.eye(16), atol=0.05)
+    seen = (code @ from_code.T + mean)[:, :12]  # the twelve numbers of the three channels that make the picture
+    assert (seen - u[:, :12]).square().mean() < 0.05 * u[:, :12].square().mean()
+
+
+def test_v_of_the_forward_process() -> None:
+    torch.manual_seed(0)
+    noise = Noise(1.0, torch.device("cpu"))
+    latent = torch.randn(64, 2, 2, 2)
+    x, t, v, weight = noise.sample(latent)
+    signal, sigma = noise.signal[t.long()].reshape(-1, 1, 1, 1), noise.noise[t.long()].reshape(-1, 1, 1, 1)
+    assert torch.allclose(signal * x - sigma * v, latent, atol=1e-5)
+    assert float(weight.min()) > 0
+    assert float(weight.max()) <= 1
+
+
+def test_scores_of_a_parse() -> None:
+    true = torch.tensor([[0, 0], [1, 1]])
+    figures = scores(confusion(torch.tensor([[0, 1], [1, 1]]), true))
+    assert figures["pixel_accuracy"] == 0.75
+    assert figures["mean_iou"] == pytest.approx((0.5 + 2 / 3) / 2)
