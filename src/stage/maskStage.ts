@@ -26,10 +26,17 @@ export interface StageSettings {
   readonly opacity: number;
 }
 
+export interface Zoom {
+  /** CSS pixels per mask pixel. */
+  readonly scale: number;
+  /** Whether the whole mask is shown as large as it goes. */
+  readonly isFitted: boolean;
+}
+
 export interface StageCallbacks {
   onPickClass(index: number): void;
-  /** Screen pixels per mask pixel, after every zoom. */
-  onZoom(scale: number): void;
+  /** After every change of the view. */
+  onZoom(zoom: Zoom): void;
   /** Something to say to people who cannot see the canvas. */
   onAnnounce(message: string): void;
 }
@@ -54,6 +61,8 @@ export class MaskStage implements PointerSink {
   #viewport: Viewport = { scale: 1, x: 0, y: 0 };
   /** Whether the view follows the host's size; ends with the first zoom or pan. */
   #fitted = true;
+  /** What `onZoom` heard last: panning is not its business. */
+  #told: Zoom | null = null;
   #running: Tool | null = null;
   #hover: Point | null = null;
   #frame = 0;
@@ -217,8 +226,11 @@ export class MaskStage implements PointerSink {
 
   #setViewport(viewport: Viewport): void {
     this.#viewport = clampViewport(viewport, this.#size, this.#document.live.size);
-    this.#callbacks.onZoom(this.#viewport.scale);
     this.#schedule('scene');
+    const zoom = { scale: this.#viewport.scale, isFitted: this.#fitted };
+    if (zoom.scale === this.#told?.scale && zoom.isFitted === this.#told.isFitted) return;
+    this.#told = zoom;
+    this.#callbacks.onZoom(zoom);
   }
 
   #resize(): void {

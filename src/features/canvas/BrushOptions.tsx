@@ -1,4 +1,4 @@
-import { FlipHorizontal2 } from 'lucide-react';
+import { SquareAxisDashedVertical } from 'lucide-react';
 import { useId } from 'react';
 import { IconButton } from '../../ui/Button';
 import {
@@ -39,7 +39,7 @@ export function BrushOptions() {
       <IconButton
         label="Paint both sides"
         pressed={symmetry}
-        icon={<FlipHorizontal2 size={18} aria-hidden />}
+        icon={<SquareAxisDashedVertical size={18} aria-hidden />}
         onClick={toggleSymmetry}
       />
     </div>

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { CLASS_GROUPS, type FaceClass } from '../../mask/classes';
+import { CLASS_GROUPS, FACE_CLASSES, type FaceClass } from '../../mask/classes';
 import { formatShare } from '../../mask/stats';
 import { cx } from '../../ui/cx';
 import { setClass, usePainter } from './painterStore';
@@ -49,6 +49,7 @@ interface ClassChoiceProps {
 function ClassChoice({ row, name, share, isChosen }: ClassChoiceProps) {
   return (
     <label
+      title={sideOf(row)}
       className={cx(
         'relative flex min-h-11 min-w-16 snap-start flex-col items-center justify-center gap-1 rounded-lg px-1.5 py-1.5 text-[0.6875rem] transition-colors',
         '@2xl:min-h-0 @2xl:min-w-0 @2xl:flex-row @2xl:justify-start @2xl:gap-2 @2xl:rounded-md @2xl:py-[0.1875rem] @2xl:text-[0.8125rem] @2xl:pointer-coarse:min-h-11',
@@ -80,4 +81,11 @@ function ClassChoice({ row, name, share, isChosen }: ClassChoiceProps) {
       </span>
     </label>
   );
+}
+
+/** Which side of the picture a sided class belongs to: the sides of a face that looks at us are easily mixed up. */
+function sideOf({ label, index, mirror }: FaceClass): string | undefined {
+  if (mirror === index) return undefined;
+  const other = FACE_CLASSES[mirror]?.label.toLowerCase();
+  return `${label}, the person’s own: in the picture’s ${index < mirror ? 'right' : 'left'} half. The ${other} is its mirror image.`;
 }

@@ -1,4 +1,4 @@
-import { Download, FlipHorizontal, Redo2, Trash2, Undo2, Upload } from 'lucide-react';
+import { CaretsToAxisDashedVertical, Download, Redo2, Trash2, Undo2, Upload } from 'lucide-react';
 import { BACKGROUND } from '../../mask/classes';
 import { mirrorMask } from '../../mask/mirror';
 import { IconButton } from '../../ui/Button';
@@ -27,7 +27,11 @@ export function MaskActions() {
         onClick={() => maskDocument.redo()}
       />
       <IconButton label="Clear" icon={<Trash2 size={ICON} aria-hidden />} onClick={clear} />
-      <IconButton label="Flip left to right" icon={<FlipHorizontal size={ICON} aria-hidden />} onClick={flip} />
+      <IconButton
+        label="Flip left to right"
+        icon={<CaretsToAxisDashedVertical size={ICON} aria-hidden />}
+        onClick={flip}
+      />
       <ImportButton />
       <IconButton
         label="Export mask"

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, type RefObject } from 'react';
 import { faceClass } from '../../mask/classes';
 import { describeMask } from '../../mask/stats';
-import { MaskStage } from '../../stage/maskStage';
+import { MaskStage, type Zoom } from '../../stage/maskStage';
 import { handleStageKey } from './keys';
 import { maskDocument } from './maskDocument';
 import { brushSizeOf, painterStore, setClass, stageSettings, usePainter } from './painterStore';
@@ -11,8 +11,8 @@ import { useUnderlay } from './useUnderlay';
 
 interface MaskCanvasProps {
   stageRef: RefObject<MaskStage | null>;
-  /** Screen pixels per mask pixel; must not change from render to render. */
-  onZoom: (scale: number) => void;
+  /** Must not change from render to render. */
+  onZoom: (zoom: Zoom) => void;
 }
 
 /** The canvas: a host element for the stage, which does the rest outside React. */
@@ -58,7 +58,7 @@ function useStage(
   hostRef: RefObject<HTMLDivElement | null>,
   liveRef: RefObject<HTMLDivElement | null>,
   stageRef: RefObject<MaskStage | null>,
-  onZoom: (scale: number) => void,
+  onZoom: (zoom: Zoom) => void,
 ): void {
   useEffect(() => {
     const host = hostRef.current;

@@ -1,7 +1,8 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import type { MaskStage } from '../../stage/maskStage';
+import type { MaskStage, Zoom } from '../../stage/maskStage';
 import { IconButton } from '../../ui/Button';
+import { cx } from '../../ui/cx';
 import { BrushOptions } from './BrushOptions';
 import { ClassPalette } from './ClassPalette';
 import { handleHistoryKey } from './keys';
@@ -18,31 +19,31 @@ const ZOOM_STEP = 1.25;
 export function MaskPainter() {
   const root = useRef<HTMLElement>(null);
   const stage = useRef<MaskStage>(null);
-  const [scale, setScale] = useState(1);
+  const [zoom, setZoom] = useState<Zoom>({ scale: 1, isFitted: true });
   useEffect(() => {
     void startPersistence();
   }, []);
   useEffect(() => (root.current ? listenToPainter(root.current) : undefined), []);
   return (
     <section ref={root} aria-label="Mask painter" className="@container flex size-full min-h-0 min-w-0 flex-col">
-      <div className="flex min-h-0 grow flex-col gap-2 @2xl:grid @2xl:grid-cols-[auto_minmax(0,1fr)_12rem] @2xl:grid-rows-[auto_minmax(0,1fr)] @2xl:gap-0">
+      <div className="flex min-h-0 grow flex-col gap-2 @2xl:grid @2xl:grid-cols-[auto_minmax(0,1fr)_10.75rem] @2xl:grid-rows-[auto_minmax(0,1fr)] @2xl:gap-0">
         <div className="contents @2xl:col-span-3 @2xl:flex @2xl:items-center @2xl:justify-between @2xl:gap-4 @2xl:border-b @2xl:border-line @2xl:px-3 @2xl:py-1.5">
-          <div className="order-4 px-3 @2xl:order-none @2xl:grow @2xl:px-0">
+          <div className="order-5 px-3 pb-2 @2xl:order-none @2xl:grow @2xl:p-0">
             <BrushOptions />
           </div>
           <div className="order-1 flex justify-center @2xl:order-none">
             <MaskActions />
           </div>
         </div>
-        <div className="order-3 flex justify-center @2xl:order-none @2xl:border-r @2xl:border-line @2xl:p-1.5">
+        <div className="order-3 flex justify-center @2xl:order-none @2xl:border-r @2xl:border-line @2xl:p-1">
           <ToolRail />
         </div>
         <div className="relative order-2 min-h-72 grow bg-sunken @max-2xl:aspect-square @2xl:order-none @2xl:min-h-0">
-          <MaskCanvas stageRef={stage} onZoom={setScale} />
+          <MaskCanvas stageRef={stage} onZoom={setZoom} />
           <NoticeBar />
-          <ZoomControls scale={scale} stage={stage} />
+          <ZoomControls zoom={zoom} stage={stage} />
         </div>
-        <div className="order-5 min-h-0 min-w-0 pb-2 @2xl:order-none @2xl:border-l @2xl:border-line @2xl:pb-0">
+        <div className="order-4 min-h-0 min-w-0 @2xl:order-none @2xl:border-l @2xl:border-line">
           <ClassPalette />
         </div>
       </div>
@@ -70,27 +71,36 @@ function importFrom(event: Event, data: DataTransfer | null): void {
   void importMaskFile(file);
 }
 
-function ZoomControls({ scale, stage }: { scale: number; stage: RefObject<MaskStage | null> }) {
+/**
+ * Also the way to zoom for people who cannot pinch or turn a wheel. On a narrow canvas it covers no more of the mask than it must.
+ * The titles are there because the buttons' own tooltips would fall off the canvas.
+ */
+function ZoomControls({ zoom, stage }: { zoom: Zoom; stage: RefObject<MaskStage | null> }) {
   return (
     <div className="absolute right-2 bottom-2 flex items-center rounded-lg border border-line bg-raised/90 shadow-card">
-      <IconButton
-        label="Zoom out"
-        icon={<ZoomOut size={16} aria-hidden />}
-        onClick={() => stage.current?.zoom(1 / ZOOM_STEP)}
-      />
-      <output aria-label="Zoom" className="w-11 text-center text-xs text-muted tabular-nums">
-        {Math.round(scale * 100)} %
-      </output>
+      <div className={cx('flex items-center', zoom.isFitted && '@max-2xl:hidden')}>
+        <IconButton
+          label="Fit to view"
+          title="Fit to view"
+          icon={<Maximize size={16} aria-hidden />}
+          onClick={() => stage.current?.fit()}
+        />
+        <IconButton
+          label="Zoom out"
+          title="Zoom out"
+          icon={<ZoomOut size={16} aria-hidden />}
+          onClick={() => stage.current?.zoom(1 / ZOOM_STEP)}
+        />
+        <output aria-label="Zoom" className="w-11 text-center text-xs text-muted tabular-nums">
+          {Math.round(zoom.scale * 100)} %
+        </output>
+      </div>
       <IconButton
         label="Zoom in"
+        title="Zoom in"
+        tooltipAlign="end"
         icon={<ZoomIn size={16} aria-hidden />}
         onClick={() => stage.current?.zoom(ZOOM_STEP)}
-      />
-      <IconButton
-        label="Fit to view"
-        tooltipAlign="end"
-        icon={<Maximize size={16} aria-hidden />}
-        onClick={() => stage.current?.fit()}
       />
     </div>
   );

@@ -17,7 +17,7 @@ export function ToolRail() {
             key={id}
             title={`${label} (${key})`}
             className={cx(
-              'relative flex size-11 items-center justify-center rounded-lg transition-colors @2xl:pointer-fine:size-10',
+              'relative flex size-11 items-center justify-center rounded-lg transition-colors @2xl:pointer-fine:size-9',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
               id === chosen ? 'bg-accent text-on-accent' : 'text-muted hover:bg-sunken hover:text-ink',
             )}
@@ -30,7 +30,7 @@ export function ToolRail() {
               onChange={() => setTool(id)}
               className="absolute inset-0 m-0 cursor-pointer opacity-0"
             />
-            <Icon size={20} aria-hidden />
+            <Icon size={19} aria-hidden />
           </label>
         );
       })}
