@@ -1,6 +1,6 @@
 """Cache of TAEF2 latents, so that no training encodes a photo twice.
 
-`latents-SS.npy` float16 (N, 32, 32, 32), in the order of the shard's tar; `latents-SS-mirror.npy` the same for the mirrored photos.
+`latents-SS.npy` float16 (N, 32, 32, 32), in the order of the shard's tar; `latents-SS-mirror.npy` for the mirrored photos.
 """
 
 import argparse

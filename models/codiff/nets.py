@@ -119,7 +119,7 @@ class Level(nn.Module):
 class UNet(nn.Module):
     """Denoiser (`out_channels` = C) or influence function (`out_channels` = 1).
 
-    `condition` is None (unconditional trunk), "mask" (features (N, M, H, W) added to the first convolution, which is the same as
+    `condition` is None (unconditional trunk), "mask" (features (N, M, H, W) added to the first convolution, the same as
     concatenating them to x_t) or "text" (tokens (N, 1 + L, D): the first is the pooled sentence and joins the time embedding,
     all are attended to).
     """
@@ -256,7 +256,10 @@ class Scale(nn.Module):
 
 
 class BottleneckEncoder(nn.Module):
-    """TAEF2 latent (N, 32, 32, 32) → face latent (N, C, 16, 16): a linear map (principal components at start) plus a residual network."""
+    """TAEF2 latent (N, 32, 32, 32) → face latent (N, C, 16, 16).
+
+    A linear map (principal components at start) plus a residual network.
+    """
 
     def __init__(self, channels: int, width: int = 128) -> None:
         super().__init__()
@@ -276,7 +279,9 @@ class BottleneckDecoder(nn.Module):
     def __init__(self, channels: int, width: int = 192, fine: int = 64) -> None:
         super().__init__()
         self.linear = nn.Conv2d(channels, 128, 1)
-        self.coarse = nn.Sequential(conv(channels, width), PlainBlock(width), PlainBlock(width), nn.SiLU(), conv(width, 4 * fine))
+        self.coarse = nn.Sequential(
+            conv(channels, width), PlainBlock(width), PlainBlock(width), nn.SiLU(), conv(width, 4 * fine)
+        )
         self.shuffle = nn.PixelShuffle(2)
         self.fine = nn.Sequential(PlainBlock(fine), nn.SiLU(), zero(conv(fine, 32)))
         self.scale = Scale(channels)

@@ -1,1 +1,4 @@
-"""Training stages: parser → codec → preview → trunk → mask and text → influence. One command each, resumable, with a time budget."""
+"""Training stages: parser → codec → preview → trunk → mask and text → influence.
+
+One command each, resumable, with a time budget.
+"""

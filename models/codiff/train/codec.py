@@ -1,7 +1,7 @@
 """The codec: TAEF2 (frozen) and our face bottleneck.
 
-The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a fitted
-linear decoder (cheap, every step) and the real one on crops (a share of the steps).
+The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a
+fitted linear decoder (cheap) and, on a share of the steps, the real one on crops.
 """
 
 from dataclasses import dataclass

@@ -108,5 +108,3 @@ def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None
     missing, unexpected = nets["denoiser"].load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
     if unexpected or any(not k.startswith(("mask_in", "pooled_in")) and ".cross." not in k for k in missing):
         raise ValueError(f"the trunk's weights do not fit this config: missing {missing[:3]}, unexpected {unexpected[:3]}")
-
-

@@ -64,7 +64,9 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
             masks.append(torch.from_numpy(np.load(mask_path(options.cache, shard))[keep]))
         ids += [names[i] for i in keep]
     if not ids:
-        raise FileNotFoundError(f"no cached latents (and masks) in {options.cache}: run `python -m codiff cache` and `parse` first")
+        raise FileNotFoundError(
+            f"no cached latents (and masks) in {options.cache}: run `codiff cache` and `codiff parse` first"
+        )
     print(f"{len(ids)} photos, {sum(map(len, latents))} latents", flush=True)
     return TrainingFaces(
         ids,
@@ -78,15 +80,15 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
 @torch.inference_mode()
 def _encode(bottleneck: BottleneckEncoder, latents: np.ndarray, device: torch.device) -> Tensor:
     parts = torch.from_numpy(latents).split(128)
-    return torch.cat([bottleneck(part.to(device).float().contiguous(memory_format=torch.channels_last)).half() for part in parts])
+    return torch.cat(
+        [bottleneck(part.to(device).float().contiguous(memory_format=torch.channels_last)).half() for part in parts]
+    )
 
 
 def _made_up(options: Options) -> TrainingFaces:
     n, generator = 16, torch.Generator().manual_seed(0)
     latents = torch.randn(n, options.config["latent_channels"], 16, 16, generator=generator).half()
     masks = torch.randint(0, 19, (n, 128, 128), generator=generator, dtype=torch.uint8)
-    data = TrainingFaces(
-        [f"{i:05d}" for i in range(n)], torch.arange(n), torch.zeros(n, dtype=torch.bool), latents, masks
-    )
+    data = TrainingFaces([f"{i:05d}" for i in range(n)], torch.arange(n), torch.zeros(n, dtype=torch.bool), latents, masks)
     device = torch.device(options.device)
     return TrainingFaces(data.ids, *(t.to(device) for t in (data.photo, data.mirrored, data.latents, masks)))

@@ -13,7 +13,7 @@ COLLABORATORS = ("mask", "text")
 
 
 def train(options: Options) -> None:
-    """Train one influence function per collaborator; report the blended loss beside each model's alone and the fixed blend's."""
+    """Train one influence function per collaborator; report the blended loss beside each model's alone and a fixed blend's."""
     device = torch.device(options.device)
     data = training_faces.load(options, with_masks=True)
     captions = bank(options, data.ids)
@@ -72,7 +72,9 @@ def train(options: Options) -> None:
 def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.Module, nn.Module]:
     """Frozen denoiser and condition encoder."""
     nets = {"denoiser": denoiser(options.config, name), "encoder": condition_encoder(options.config, name)}
-    if not options.smoke:
+    if options.smoke:
+        nn.init.normal_(nets["denoiser"].conv_out.weight, std=0.02)
+    else:
         for key, state in starting_weights(options, name).items():
             nets[key].load_state_dict(state)
     for net in nets.values():

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 CHECKPOINT_SECONDS = 120
 LOG_SECONDS = 30
 SMOKE_STEPS = 3
+SMOKE_BATCH = 4
 
 
 @dataclass(frozen=True)
@@ -54,71 +55,115 @@ class Options:
         return self.config["stages"][self.stage]
 
 
+@dataclass
+class Run:
+    """A stage in training: networks, their averages, the optimizer, and how far it is."""
+
+    options: Options
+    nets: dict[str, nn.Module]
+    averages: dict[str, nn.Module]
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+    samples: int = 0
+    seconds: float = 0.0
+
+    def save(self) -> None:
+        """Write `{stage}.pt`, whole or not at all."""
+        path = self.options.checkpoint(self.options.stage)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        torch.save(
+            {
+                "stage": self.options.stage,
+                "config": self.options.config,
+                "model": {k: v.state_dict() for k, v in self.nets.items()},
+                "ema": {k: v.state_dict() for k, v in self.averages.items()},
+                "optimizer": self.optimizer.state_dict(),
+                "step": self.step,
+                "samples": self.samples,
+                "seconds": self.seconds,
+            },
+            partial,
+        )
+        partial.rename(path)
+
+    def restore(self) -> None:
+        """Go on from `{stage}.pt` where it exists."""
+        path = self.options.checkpoint(self.options.stage)
+        if not path.exists():
+            return
+        saved = torch.load(path, map_location=self.options.device, weights_only=True)
+        for name, net in self.nets.items():
+            net.load_state_dict(saved["model"][name])
+            self.averages[name].load_state_dict(saved["ema"][name])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.step, self.samples, self.seconds = saved["step"], saved["samples"], saved["seconds"]
+
+
 def fit(
     options: Options,
     nets: dict[str, nn.Module],
     loss: Callable[[int], Tensor],
     report: Callable[[dict[str, nn.Module]], dict[str, float]],
     finish: Callable[[dict[str, nn.Module], dict[str, nn.Module]], None] | None = None,
-) -> dict[str, nn.Module]:
-    """Train `nets` on `loss(batch size)` until the minutes are over; return their averaged (EMA) weights.
+) -> None:
+    """Train `nets` on `loss(batch size)` until the minutes are over; write their weights and averages (EMA) to `{stage}.pt`.
 
-    Writes `{stage}.pt`: networks' weights and averages, optimizer, steps, samples, seconds. `report` gives figures of the averages at
-    the end; `finish` may change networks and averages before the last checkpoint.
+    `finish` may change networks and averages before the last checkpoint; `report` gives figures of the averages at the end.
     """
     settings = options.settings()
-    device = torch.device(options.device)
-    cuda = device.type == "cuda"
-    batch = min(settings["batch"], 4) if options.smoke else settings["batch"]
-    averages = {name: _copy(net, device) for name, net in nets.items()}
     parameters = [p for net in nets.values() for p in net.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=settings["lr"], betas=(0.9, 0.99), weight_decay=settings.get("weight_decay", 0.0))
-    state = {"step": 0, "samples": 0, "seconds": 0.0}
-    path = options.checkpoint(options.stage)
-    if options.resume and path.exists():
-        state = _restore(path, nets, averages, optimizer, device)
-    step_function = torch.compile(loss) if cuda and not options.smoke else loss
-    start = logged = saved = time.time()
-    before, recent = state["seconds"], []
-    budget = options.minutes * 60
-    while True:
-        elapsed = time.time() - start
-        if elapsed > budget or (options.smoke and state["step"] >= SMOKE_STEPS):
-            break
-        for group in optimizer.param_groups:
-            group["lr"] = settings["lr"] * _rate(state["step"], elapsed / budget, settings)
-        with torch.autocast(device.type, torch.bfloat16, enabled=cuda):
-            value = step_function(batch)
-        optimizer.zero_grad(set_to_none=True)
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        state["step"] += 1
-        state["samples"] += batch
-        state["seconds"] = before + elapsed
-        _average(averages, nets, min(settings["ema"], 1 - 1 / (1 + state["step"] / 10)))
-        recent.append(value.detach())
-        now = time.time()
-        if now - logged > LOG_SECONDS:
-            mean = float(torch.stack(recent).mean())
-            rate = len(recent) * batch / (now - logged)
-            print(f"{options.stage} step {state['step']} samples {state['samples']} loss {mean:.4f} {rate:.1f}/s", flush=True)
-            logged, recent = now, []
-        if now - saved > CHECKPOINT_SECONDS:
-            _save(path, options, nets, averages, optimizer, state)
-            saved = now
+    decay = settings.get("weight_decay", 0.0)
+    optimizer = torch.optim.AdamW(parameters, lr=settings["lr"], betas=(0.9, 0.99), weight_decay=decay)
+    averages = {name: copy.deepcopy(net).requires_grad_(False) for name, net in nets.items()}
+    run = Run(options, nets, averages, optimizer)
+    if options.resume:
+        run.restore()
+    torch.manual_seed(run.step)
+    _optimize(run, parameters, loss)
     if finish is not None:
         with torch.no_grad():
             finish(nets, averages)
-    _save(path, options, nets, averages, optimizer, state)
+    run.save()
     for net in averages.values():
         net.eval()
-    if report is not None:
-        with torch.inference_mode():
-            figures = report(averages)
-        print(options.stage, "report", json.dumps(figures), flush=True)
-    print(f"{options.stage} done: {state['step']} steps, {state['samples']} samples, {state['seconds'] / 60:.1f} minutes in all", flush=True)
-    return averages
+    with torch.inference_mode():
+        figures = report(averages)
+    print(options.stage, "report", json.dumps(figures), flush=True)
+    print(f"{options.stage} done: {run.step} steps, {run.samples} samples, {run.seconds / 60:.1f} minutes in all", flush=True)
+
+
+def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Tensor]) -> None:
+    """Steps until the budget is over, with a log line and a checkpoint now and then."""
+    options, settings = run.options, run.options.settings()
+    cuda = options.device == "cuda"
+    batch = min(settings["batch"], SMOKE_BATCH) if options.smoke else settings["batch"]
+    compiled = torch.compile(loss) if cuda and not options.smoke else loss
+    start = logged = saved = time.time()
+    before, budget = run.seconds, options.minutes * 60
+    recent: list[Tensor] = []
+    while (elapsed := time.time() - start) < budget and not (options.smoke and run.step >= SMOKE_STEPS):
+        for group in run.optimizer.param_groups:
+            group["lr"] = settings["lr"] * _rate(run.step, elapsed / budget, settings)
+        with torch.autocast(options.device, torch.bfloat16, enabled=cuda):
+            value = compiled(batch)
+        run.optimizer.zero_grad(set_to_none=True)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        run.optimizer.step()
+        run.step += 1
+        run.samples += batch
+        run.seconds = before + elapsed
+        _average(run.averages, run.nets, min(settings["ema"], 1 - 1 / (1 + run.step / 10)))
+        recent.append(value.detach())
+        now = time.time()
+        if now - logged > LOG_SECONDS:
+            mean, rate = float(torch.stack(recent).mean()), len(recent) * batch / (now - logged)
+            print(f"{options.stage} step {run.step} samples {run.samples} loss {mean:.4f} {rate:.1f}/s", flush=True)
+            logged, recent = now, []
+        if now - saved > CHECKPOINT_SECONDS:
+            run.save()
+            saved = now
 
 
 def _rate(step: int, share: float, settings: dict[str, Any]) -> float:
@@ -128,10 +173,6 @@ def _rate(step: int, share: float, settings: dict[str, Any]) -> float:
     return warm * (1.0 if share < decay_from else 1 - 0.9 * (share - decay_from) / (1 - decay_from))
 
 
-def _copy(net: nn.Module, device: torch.device) -> nn.Module:
-    return copy.deepcopy(net).to(device).requires_grad_(False)
-
-
 @torch.no_grad()
 def _average(averages: dict[str, nn.Module], nets: dict[str, nn.Module], decay: float) -> None:
     for name, net in nets.items():
@@ -139,29 +180,3 @@ def _average(averages: dict[str, nn.Module], nets: dict[str, nn.Module], decay: 
         torch._foreach_lerp_(average, list(net.parameters()), 1 - decay)
         for target, source in zip(averages[name].buffers(), net.buffers(), strict=True):
             target.copy_(source)
-
-
-def _save(path: Path, options: Options, nets, averages, optimizer, state: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    torch.save(
-        {
-            "stage": options.stage,
-            "config": options.config,
-            "model": {k: v.state_dict() for k, v in nets.items()},
-            "ema": {k: v.state_dict() for k, v in averages.items()},
-            "optimizer": optimizer.state_dict(),
-            **state,
-        },
-        partial,
-    )
-    partial.rename(path)
-
-
-def _restore(path: Path, nets, averages, optimizer, device: torch.device) -> dict[str, Any]:
-    saved = torch.load(path, map_location=device, weights_only=True)
-    for name, net in nets.items():
-        net.load_state_dict(saved["model"][name])
-        averages[name].load_state_dict(saved["ema"][name])
-    optimizer.load_state_dict(saved["optimizer"])
-    return {k: saved[k] for k in ("step", "samples", "seconds")}

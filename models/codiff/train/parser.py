@@ -44,7 +44,9 @@ def augment(photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
     grid = F.affine_grid(theta, list(photo.shape), align_corners=False)
     photo = F.grid_sample(photo, grid, padding_mode="reflection", align_corners=False)
     mask = F.grid_sample(mask.unsqueeze(1).float(), grid, mode="nearest", padding_mode="reflection", align_corners=False)
-    gain = torch.empty(n, 3, 1, 1, device=device).uniform_(0.85, 1.15) * torch.empty(n, 1, 1, 1, device=device).uniform_(0.7, 1.3)
+    gain = torch.empty(n, 3, 1, 1, device=device).uniform_(0.85, 1.15) * torch.empty(n, 1, 1, 1, device=device).uniform_(
+        0.7, 1.3
+    )
     return (photo * gain).clamp(0, 1), mask.squeeze(1).long()
 
 

@@ -33,7 +33,9 @@ def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
         generator = torch.Generator().manual_seed(0)
         lengths = torch.randint(3, 20, (len(ids) * per_photo,), generator=generator)
         offsets = torch.cat([torch.zeros(1, dtype=torch.long), lengths.cumsum(0)])
-        return CaptionBank(torch.randn(int(offsets[-1]), 384, generator=generator).half(), offsets, per_photo, text.LENGTH, device)
+        return CaptionBank(
+            torch.randn(int(offsets[-1]), 384, generator=generator).half(), offsets, per_photo, text.LENGTH, device
+        )
     path = options.cache / f"captions-{len(ids)}-{ids[0]}-{ids[-1]}.pt"
     if path.exists():
         tokens, offsets = torch.load(path, weights_only=True)
