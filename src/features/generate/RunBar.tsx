@@ -4,6 +4,7 @@ import { megabytes } from '../../lib/format';
 import { isBusy } from '../../state/selectors';
 import { useAppState } from '../../state/session';
 import { Button } from '../../ui/Button';
+import { cx } from '../../ui/cx';
 import { ProgressBar } from '../../ui/ProgressBar';
 import { loadProgressText, runProgressText } from './progressText';
 
@@ -25,16 +26,12 @@ export function RunBar({ onGenerate, onCancel }: RunBarProps) {
           variant="primary"
           size="large"
           className="min-w-0 flex-1"
-          aria-label="Generate"
           aria-describedby={noteId}
           disabled={busy}
           onClick={onGenerate}
         >
           <Sparkles size={18} aria-hidden />
           Generate
-          {bytes !== null && !busy && (
-            <span className="truncate text-[0.8125rem] font-normal opacity-85">· {megabytes(bytes)} first</span>
-          )}
         </Button>
         {busy && (
           <Button size="large" onClick={onCancel}>
@@ -43,10 +40,10 @@ export function RunBar({ onGenerate, onCancel }: RunBarProps) {
           </Button>
         )}
       </div>
-      <p id={noteId} className="text-center text-xs text-muted max-lg:sr-only">
+      <p id={noteId} className={cx('text-center text-xs text-muted', bytes === null && 'max-lg:sr-only')}>
         {bytes === null
           ? 'Runs on this device. Nothing is uploaded.'
-          : `Downloads ${megabytes(bytes)} once, then runs on this device. Nothing is uploaded.`}
+          : `Downloads ${megabytes(bytes)} once, then all runs on this device.`}
       </p>
     </div>
   );
