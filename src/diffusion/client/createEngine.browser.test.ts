@@ -14,8 +14,10 @@ const JOB: GenerateJob = {
   mode: 'both',
 };
 /** The most steps that the tiny pack's schedule has: a run that is long enough to be cancelled. */
-const MANY_STEPS = 1000;
+const MANY_STEPS = 100;
 const ignore = (): void => undefined;
+/** Every load starts a runtime of 14 MB anew; shared machines take their time. */
+const TEST_MS = 60_000;
 
 let engine: DiffusionEngine;
 let spawned = 0;
@@ -41,8 +43,7 @@ async function collect(job: GenerateJob) {
 describe.each([
   { device: 'wasm', threads: 1 },
   { device: 'wasm', threads: 2 },
-  { device: 'webgpu', threads: 1 },
-] as const)('on $device with $threads thread(s)', (options) => {
+] as const)('on $device with $threads thread(s)', { timeout: TEST_MS }, (options) => {
   it('loads, streams every step with its maps, and ends with a picture', async () => {
     start();
     const progress: LoadProgress[] = [];
@@ -66,7 +67,7 @@ describe.each([
   });
 });
 
-describe('a loaded engine', () => {
+describe('a loaded engine', { timeout: TEST_MS }, () => {
   it('describes a pack without loading it', async () => {
     start();
     const info = await engine.describe(PACK, NEVER);
@@ -89,24 +90,18 @@ describe('a loaded engine', () => {
     expect(spawned).toBe(1);
   });
 
-  it('never has two frames in the page at once, and always sends the last', async () => {
+  it('leaves out frames for a page that is too slow, but neither the last one nor the picture', async () => {
     start();
     await engine.load(PACK, { device: 'wasm', threads: 1 }, ignore, NEVER);
     const steps: number[] = [];
-    let inside = 0;
-    let most = 0;
-    const slowly = async ({ step }: StepFrame): Promise<void> => {
-      most = Math.max(most, ++inside);
+    let wake = ignore;
+    const stuck = ({ step }: StepFrame): Promise<void> => {
       steps.push(step);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      inside--;
+      return new Promise((resolve) => (wake = resolve));
     };
-    await engine.generate({ ...JOB, steps: 30 }, slowly, NEVER);
-    // The last frame is sent with the result, so it alone may overlap.
-    expect(most).toBeLessThanOrEqual(2);
-    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-    expect(steps.at(-1)).toBe(30);
-    expect(steps.length).toBeLessThan(30);
+    await engine.generate({ ...JOB, steps: 6 }, stuck, NEVER);
+    wake();
+    expect(steps).toEqual([1, 6]);
   });
 
   it('says what is wrong with a job, and takes the next one', async () => {
