@@ -30,7 +30,8 @@ def checkpoints(config, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("checkpoints")
     stages = {
         "parser": {"parser": Parser()},
-        "codec": {"encoder": BottleneckEncoder(8), "decoder": BottleneckDecoder(8), "preview": Preview(8)},
+        "codec": {"encoder": BottleneckEncoder(8), "decoder": BottleneckDecoder(8)},
+        "preview": {"preview": Preview(8)},
         **{name: {"denoiser": denoiser(config, name), "encoder": condition_encoder(config, name)} for name in ("mask", "text")},
         "influence": {name: influence(config, name) for name in ("mask", "text")},
     }
