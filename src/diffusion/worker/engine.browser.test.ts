@@ -1,13 +1,12 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { GenerateJob, LoadOptions } from '../shared/types';
 import { Engine } from './engine';
 import { FrameSink } from './frameSink';
 import { SessionNetworks } from './networks';
+import { MICRO_PACK, microPackFiles } from './testing/microPack';
 
 /** These run the worker's engine on the page's own thread, where the tests can reach its devices. */
-const PACK = new URL('/models/contracts/fixtures/tiny-pack/', location.href).href;
 const NEVER = new AbortController().signal;
-/** One collaborator and few steps: the software adapter compiles shaders slowly. */
 const JOB: GenerateJob = {
   mask: Uint8Array.from({ length: 64 * 64 }, (_, i) => (i >> 6 < 32 ? 13 : 1)),
   maskSize: 64,
@@ -17,12 +16,25 @@ const JOB: GenerateJob = {
   eta: 0.5,
   mode: 'mask',
 };
-const GPU_TEST_MS = 120_000;
+/** Starting a runtime and compiling shaders in software, on a shared machine. */
+const GPU_TEST_MS = 60_000;
 const ignore = (): void => undefined;
+
+beforeAll(async () => {
+  const files = await microPackFiles();
+  const fetch = self.fetch.bind(self);
+  // The runtime fetches its own files by the same function.
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) => {
+    const body = files.get(url);
+    return body ? Promise.resolve(new Response(body)) : fetch(url, init);
+  });
+});
+
+afterAll(() => void vi.unstubAllGlobals());
 
 async function load(options: LoadOptions) {
   const engine = new Engine(ignore);
-  const info = await engine.load(PACK, options, ignore, NEVER);
+  const info = await engine.load(MICRO_PACK, options, ignore, NEVER);
   return { engine, info };
 }
 
