@@ -3,7 +3,7 @@ import { toast, Toaster } from 'sonner';
 import { maskDocument, MaskPainter } from '../features/canvas';
 import { ParamsPanel, ProblemCard, ResultPanel, RunBar, StepStrip } from '../features/generate';
 import { InfluencePanel } from '../features/influence';
-import { offerDescription, PromptPanel } from '../features/prompt';
+import { PromptPanel } from '../features/prompt';
 import { useAppState, useSession } from '../state/session';
 import { PanelBoundary } from '../ui/PanelBoundary';
 import { createActions, type Actions } from './actions/actions';
@@ -49,7 +49,7 @@ function Main({ actions }: { actions: Actions }) {
       <div className="contents min-h-0 min-w-0 gap-3 lg:grid lg:auto-rows-min lg:overflow-y-auto min-[75rem]:grid-cols-2 min-[88rem]:grid-cols-[minmax(42.5rem,1fr)_minmax(21rem,26rem)] min-[88rem]:grid-rows-[minmax(0,1fr)_auto] min-[88rem]:overflow-visible">
         <PanelBoundary name="The painter">
           <div className="h-[40rem] min-w-0 overflow-hidden rounded-2xl border border-line bg-surface shadow-card max-lg:h-auto min-[88rem]:h-auto min-[88rem]:min-h-0">
-            <Painter />
+            <MaskPainter />
           </div>
         </PanelBoundary>
         <div className="contents min-[88rem]:col-start-2 min-[88rem]:row-span-2 min-[88rem]:row-start-1 min-[88rem]:flex min-[88rem]:min-h-0 min-[88rem]:flex-col min-[88rem]:gap-3 min-[88rem]:overflow-y-auto">
@@ -66,18 +66,6 @@ function Main({ actions }: { actions: Actions }) {
       </div>
       <SidePanel actions={actions} />
     </main>
-  );
-}
-
-/** The last picture lies under the mask, so that turning the mask's opacity down compares the two. */
-function Painter() {
-  const { store, frames } = useSession();
-  const hasResult = useAppState((state) => state.resultUrl !== null);
-  return (
-    <MaskPainter
-      underlay={hasResult ? frames.result : null}
-      onSample={({ description }) => offerDescription(store, description)}
-    />
   );
 }
 

@@ -1,9 +1,8 @@
-/** The frames and the picture of the last run. Bitmaps hold memory outside the JavaScript heap, so they are closed by hand. */
+/** The frames of the last run. Bitmaps hold memory outside the JavaScript heap, so they are closed by hand. */
 import type { StepFrame } from '../diffusion/shared/types';
 
 export class FrameCache {
   #frames: StepFrame[] = [];
-  #result: ImageBitmap | null = null;
 
   /** In the order of steps. A slow page may have been spared some: steps can be missing. */
   get all(): readonly StepFrame[] {
@@ -20,19 +19,7 @@ export class FrameCache {
     return this.#frames.findLast((frame) => frame.step <= step);
   }
 
-  /** The finished picture; `null` while there is none. */
-  get result(): ImageBitmap | null {
-    return this.#result;
-  }
-
-  /** Owns the picture from here on. */
-  finish(result: ImageBitmap): void {
-    this.#result = result;
-  }
-
   clear(): void {
-    this.#result?.close();
-    this.#result = null;
     for (const frame of this.#frames) frame.preview.close();
     this.#frames = [];
   }

@@ -119,7 +119,7 @@ describe('a run', () => {
   test('closes the bitmaps of the run before', async () => {
     const { controller, frames } = setUp();
     await controller.generate(PAINTED);
-    const first = frames.at(1)!.preview;
+    const { preview: first } = frames.at(1)!;
     await controller.generate(PAINTED);
     expect(first.close).toHaveBeenCalledTimes(1);
   });

@@ -143,7 +143,7 @@ export class RunController {
       store.setState({ lastStep: frame.step, millisecondsPerStep: milliseconds / frames.all.length });
     };
     const result = await engine.generate(job, onStep, signal);
-    frames.finish(result.image);
+    result.image.close();
     if (result.movedTo) store.setState({ device: result.movedTo });
     const png = await encodeResultPng(result.pixels, pack.imageSize, recipe);
     store.setState({ resultUrl: URL.createObjectURL(png) });

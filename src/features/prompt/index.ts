@@ -1,2 +1,1 @@
-export { offerDescription } from './offerDescription';
 export { PromptPanel } from './PromptPanel';
