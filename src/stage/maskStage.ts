@@ -239,6 +239,9 @@ export class MaskStage implements PointerSink {
     this.#scene.resize(this.#size);
     if (this.#fitted) this.fit();
     else this.#setViewport(this.#viewport);
+    // A canvas that changes its size goes blank: without a drawing before the next paint it would flash.
+    cancelAnimationFrame(this.#frame);
+    this.#draw();
   }
 
   #schedule(part: 'scene' | 'mask' | 'chrome'): void {
