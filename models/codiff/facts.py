@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 Row = Mapping[str, str]
 
 GROUPS = ("child", "teen", "20s", "30s", "40s", "50s", "60plus")
+HAIR, LIPS = 13, (10, 11, 12)  # class indices of a mask
+# Share of the picture that is hair below the lips. On 984 photos labelled by eye, "long" is right in 83 % of the cases, "short" in
+# 79 % and "medium" in 56 % (the rest are neighbours, and hair worn up).
+LONG_HAIR, MEDIUM_HAIR, SHORT_HAIR = 0.09, (0.008, 0.07), 0.003
+SOME_HAIR = 0.06  # share of the picture that is hair; below it lies a bald or a covered head
 SURE = 0.5  # probability above which a group of age.csv is taken as a fact
 YOUNG_BELOW, OLD_FROM = 33.0, 58.0  # expected age in years, for the coarse words
 HAIR_COLOURS = {"b": "brown", "k": "black", "l": "blond", "r": "red", "g": "grey"}
@@ -43,19 +50,33 @@ class Facts:
     double_chin: bool | None = None
 
 
-def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None) -> Facts:
-    """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there.
+def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None, mask: np.ndarray | None = None) -> Facts:
+    """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there, and from its class mask.
 
     CelebA's absences are unreliable, so a 0 there mostly means unknown; labels made by eye win.
     """
     known = _from_attributes(attributes)
     if age is not None:
         known = replace(known, **_from_age(age))
+    if mask is not None and known.hair_length is None:
+        known = replace(known, hair_length=hair_length(mask))
     if appearance is not None:
         known = replace(known, **_from_appearance(appearance, known))
     if known.hair_length == "bald":
         known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
     return known
+
+
+def hair_length(mask: np.ndarray) -> str | None:
+    """Length of the hair in a class mask (S, S): short, medium, long; None where a mask cannot tell (a bun, a hat, no mouth)."""
+    hair = mask == HAIR
+    lips = np.nonzero(np.isin(mask, LIPS))[0]
+    if len(lips) == 0 or hair.mean() < SOME_HAIR:
+        return None
+    below = hair[int(lips.mean()) :].sum() / mask.size
+    if MEDIUM_HAIR[0] < below < MEDIUM_HAIR[1]:
+        return "medium"
+    return "long" if below > LONG_HAIR else "short" if below < SHORT_HAIR else None
 
 
 def _from_attributes(row: Row) -> Facts:

@@ -21,6 +21,17 @@ def mask_path(cache: Path, shard: int) -> Path:
     return cache / f"masks-{shard:02d}.npy"
 
 
+def cached_masks(faces: Faces, cache: Path) -> dict[str, np.ndarray]:
+    """The masks (128, 128) uint8 that `parse` has written, by id; they stay on disk until they are read."""
+    paths = {shard: mask_path(cache, shard) for shard in faces.shards}
+    return {
+        name: mask
+        for shard, path in paths.items()
+        if path.exists()
+        for name, mask in zip(faces.ids(shard), np.load(path, mmap_mode="r"), strict=True)
+    }
+
+
 @torch.inference_mode()
 def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], device: str = "cpu", batch: int = 16) -> None:
     """Write `masks-SS.npy` for each of the shards, over what was there: a better parser makes better masks."""

@@ -66,6 +66,23 @@ def test_bald_heads_have_no_hair_colour():
     assert (facts.hair_length, facts.hair_colour, facts.curl) == ("bald", None, None)
 
 
+def head(hair_down_to: int) -> np.ndarray:
+    """A mask (64, 64) of a face with hair at both sides as far down as told, lips at row 40."""
+    mask = np.zeros((64, 64), np.uint8)
+    mask[10:50, 20:44] = 1
+    mask[40, 28:36] = 11
+    mask[4:hair_down_to, 12:20] = mask[4:hair_down_to, 44:52] = 13
+    return mask
+
+
+def test_the_mask_tells_the_length_of_the_hair():
+    lengths = [captions.facts(row(), None, None, head(end)).hair_length for end in (38, 50, 64)]
+    assert lengths == ["short", "medium", "long"]
+    assert captions.facts(row(), None, None, np.ones((64, 64), np.uint8)).hair_length is None
+    assert captions.facts(row("Male", "Bald"), None, None, head(64)).hair_length == "bald"
+    assert captions.facts(row(), appearance(hairlen="s"), None, head(64)).hair_length == "short"
+
+
 def test_canonical_descriptions():
     facts = captions.facts(row("Wavy_Hair"), appearance(smile="2", glasses="1"))
     assert captions.canonical(facts) == ("A woman in her thirties with long wavy blond hair, wearing glasses, smiling.")

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from codiff import captions, text
 from codiff.data import Faces
+from codiff.parse import cached_masks
 from codiff.train.loop import Options
 
 
@@ -41,11 +42,12 @@ def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
         tokens, offsets = torch.load(path, weights_only=True)
         return CaptionBank(tokens, offsets, per_photo, text.LENGTH, device)
     faces = Faces(options.data)
-    appearance, age = faces.table("appearance"), faces.table("age")
+    appearance, age, masks = faces.table("appearance"), faces.table("age"), cached_masks(faces, options.cache)
     rng = np.random.default_rng(0)
     written = []
     for identifier in ids:
-        facts = captions.facts(faces.rows[identifier], appearance.get(identifier), age.get(identifier))
+        known = (appearance.get(identifier), age.get(identifier), masks.get(identifier))
+        facts = captions.facts(faces.rows[identifier], *known)
         written += [captions.caption(facts, rng) for _ in range(per_photo)]
     encoder = text.TextEncoder.load().to(device)
     parts, lengths = [], []
