@@ -9,8 +9,8 @@ Row = Mapping[str, str]
 
 GROUPS = ("child", "teen", "20s", "30s", "40s", "50s", "60plus")
 HAIR, LIPS = 13, (10, 11, 12)  # class indices of a mask
-# Share of the picture that is hair below the lips. On 984 photos labelled by eye, "long" is right in 83 % of the cases, "short" in
-# 79 % and "medium" in 56 % (the rest are neighbours, and hair worn up).
+# Share of the picture that is hair below the lips. On 984 photos labelled by eye, "long" is right in 83 % of the cases,
+# "short" in 79 % and "medium" in 56 % (the rest are neighbours, and hair worn up).
 LONG_HAIR, MEDIUM_HAIR, SHORT_HAIR = 0.09, (0.008, 0.07), 0.003
 SOME_HAIR = 0.06  # share of the picture that is hair; below it lies a bald or a covered head
 SURE = 0.5  # probability above which a group of age.csv is taken as a fact
@@ -68,7 +68,7 @@ def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None
 
 
 def hair_length(mask: np.ndarray) -> str | None:
-    """Length of the hair in a class mask (S, S): short, medium, long; None where a mask cannot tell (a bun, a hat, no mouth)."""
+    """Length of the hair in a class mask (S, S): short, medium, long; None where it cannot tell (a hat, no mouth)."""
     hair = mask == HAIR
     lips = np.nonzero(np.isin(mask, LIPS))[0]
     if len(lips) == 0 or hair.mean() < SOME_HAIR:
