@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from codiff.train.weights import PACK_KEYS
 IMAGE_SIZE = 256
 LATENT_SIDE = 16
 PREVIEW_SIZE = 128
+NOTICE = pack.CONTRACTS.parent / "NOTICE.md"  # travels with the weights
 VOCABULARY_CAPTIONS = 20_000  # captions of random facts whose tokens the pruned vocabulary keeps
 State = Mapping[str, Tensor]
 
@@ -168,5 +170,6 @@ def run(args: argparse.Namespace) -> None:
         written = build.write(candidate, manifest, models, args.profile, others)
         report = compare.compare(exact, candidate)
     build.write(args.out, {**manifest, "quantization": {"profile": args.profile, **report}}, models, args.profile, others)
+    shutil.copy(NOTICE, args.out / NOTICE.name)
     sizes = {key: entry["bytes"] for key, entry in written["files"].items()}
     print(compare.table(report, sizes))
