@@ -18,13 +18,13 @@ export function InfluenceOverTime({ label, shown }: { label: string; shown: numb
   if (points.length < 2) return null;
   const mark = position(shown, total) * WIDTH;
   return (
-    <figure className="mt-3">
+    <figure className="mt-2.5">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
         aria-label={`Share of ${label} over the steps, from ${points[0]!.y.toFixed(2)} to ${points.at(-1)!.y.toFixed(2)}`}
-        className="block h-10 w-full overflow-hidden rounded-md bg-line-strong/60"
+        className="block h-8 w-full overflow-hidden rounded-md bg-line-strong/60"
       >
         <path d={influencePath(points, WIDTH, HEIGHT)} className="fill-accent" />
         <line

@@ -21,7 +21,7 @@ export function DeviceBadge() {
       button={
         <>
           <Cpu size={14} aria-hidden />
-          <span className="whitespace-nowrap max-sm:max-w-24 max-sm:truncate">{name}</span>
+          <span className="whitespace-nowrap">{name}</span>
         </>
       }
     >
