@@ -30,9 +30,28 @@ async function openPainter(app: App): Promise<(point: MaskPoint) => { x: number;
   return placer(app);
 }
 
-async function classAt(app: App, [x, y]: MaskPoint): Promise<number | undefined> {
-  const stored = await app.storedMask().catch(() => null);
-  return stored?.bytes[y * MASK_SIZE + x];
+/** The mask as the page keeps it, one character a pixel: a string travels and compares far quicker than as many numbers. */
+async function keptMask({ page }: App): Promise<string> {
+  return page.evaluate(async () => {
+    const settle = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('No database.')));
+      });
+    // Opening a database that the page has not made yet would make an empty one in its place.
+    const name = 'collaborative-diffusion';
+    if ((await indexedDB.databases()).every((database) => database.name !== name)) return '';
+    const db = await settle(indexedDB.open(name));
+    const record = await settle<{ bytes: Uint8Array } | undefined>(
+      db.transaction('masks').objectStore('masks').get('current'),
+    );
+    db.close();
+    return record ? new TextDecoder('latin1').decode(record.bytes) : '';
+  });
+}
+
+async function classAt(app: App, [x, y]: MaskPoint): Promise<number> {
+  return (await keptMask(app)).charCodeAt(y * MASK_SIZE + x);
 }
 
 async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
@@ -71,10 +90,10 @@ test('the mouse draws, undo and redo walk by strokes, and a reload keeps all', a
   await expect.poll(() => classAt(app, IN_CHEEK)).toBe(SKIN);
   await redo(page).click();
   await expect.poll(() => classAt(app, IN_CHEEK)).toBe(HAT);
-  const before = await app.storedMask();
+  const before = await keptMask(app);
   await page.reload();
   await expect(app.canvas).toHaveAccessibleDescription(/Hat \d/);
-  expect(await app.storedMask()).toEqual(before);
+  expect(await keptMask(app)).toBe(before);
 });
 
 test('eraser, fill, pick and clear do what they say', async ({ app, page }) => {
@@ -90,7 +109,7 @@ test('eraser, fill, pick and clear do what they say', async ({ app, page }) => {
   await drag(page, at(IN_HAIR), at([300, 40]));
   await expect.poll(() => classAt(app, IN_HAIR)).toBe(BACKGROUND);
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
-  await expect.poll(async () => (await app.storedMask())!.bytes.every((value) => value === BACKGROUND)).toBe(true);
+  await expect.poll(async () => /^\0+$/.test(await keptMask(app))).toBe(true);
   await undo(page).click();
   await expect.poll(() => classAt(app, IN_CHEEK)).toBe(SKIN);
 });
@@ -127,17 +146,17 @@ test.describe('fingers and pens', () => {
 
   test('a finger that the system takes away leaves no trace', async ({ app, page }) => {
     const at = await openPainter(app);
-    const before = await app.storedMask();
+    const before = await keptMask(app);
     await touch('touchStart', [at(IN_CHEEK)]);
     await touch('touchMove', [at([240, 320])]);
     await touch('touchCancel', []);
     await expect(undo(page)).toBeDisabled();
-    expect(await app.storedMask()).toEqual(before);
+    expect(await keptMask(app)).toBe(before);
   });
 
   test('two fingers zoom and draw nothing, nor does the last one to leave', async ({ app, page }) => {
     const at = await openPainter(app);
-    const before = await app.storedMask();
+    const before = await keptMask(app);
     const zoomed = page.getByRole('status', { name: 'Zoom' });
     const fitted = await zoomed.textContent();
     const [left, right] = [at([220, 320]), at([280, 320])];
@@ -155,7 +174,7 @@ test.describe('fingers and pens', () => {
     await touch('touchEnd', []);
     await expect(zoomed).not.toHaveText(fitted ?? '');
     await expect(undo(page)).toBeDisabled();
-    expect(await app.storedMask()).toEqual(before);
+    expect(await keptMask(app)).toBe(before);
   });
 
   test('a pen draws by its pressure, and from then on a finger moves the view', async ({ app, page }) => {
@@ -168,19 +187,20 @@ test.describe('fingers and pens', () => {
     for (let x = 170; x <= 220; x += 10) await pen('mouseMoved', at([x, 420]), 0.05);
     await pen('mouseReleased', at([220, 420]), 0);
     await expect.poll(() => classAt(app, [190, 420])).toBe(HAT);
-    const { bytes } = (await app.storedMask())!;
+    const mask = await keptMask(app);
     const height = (y: number) =>
-      Array.from({ length: 60 }, (_, i) => bytes[(y - 30 + i) * MASK_SIZE + 190]).filter((value) => value === HAT)
-        .length;
+      Array.from({ length: 60 }, (_, i) => mask.charCodeAt((y - 30 + i) * MASK_SIZE + 190)).filter(
+        (value) => value === HAT,
+      ).length;
     expect(height(320)).toBeGreaterThan(20);
     expect(height(420)).toBeLessThan(12);
-    const before = await app.storedMask();
+    const before = await keptMask(app);
     await touch('touchStart', [at(IN_CORNER)]);
     await touch('touchMove', [at([100, 100])]);
     await touch('touchEnd', []);
     await undo(page).click();
     await redo(page).click();
-    await expect.poll(() => app.storedMask()).toEqual(before);
+    await expect.poll(() => keptMask(app)).toBe(before);
   });
 });
 
@@ -213,22 +233,22 @@ test('what is exported comes back to the byte', async ({ app, page }) => {
   await classRadio(page, 'Necklace').check();
   await drag(page, at([200, 480]), at([310, 480]));
   await expect.poll(() => classAt(app, [256, 480])).toBe(16);
-  const before = await app.storedMask();
+  const before = await keptMask(app);
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export mask' }).click();
   const file = await (await downloading).path();
   const png = decode(readFileSync(file));
   expect(png.palette).toHaveLength(19);
-  expect(Uint8Array.from(png.data)).toEqual(before!.bytes);
+  expect(Buffer.from(png.data as Uint8Array).toString('latin1')).toBe(before);
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect.poll(() => classAt(app, [256, 480])).toBe(BACKGROUND);
   await page.getByLabel('Mask file').setInputFiles(file);
-  await expect.poll(() => app.storedMask()).toEqual(before);
+  await expect.poll(() => keptMask(app)).toBe(before);
 });
 
 test('masks of other sizes are taken, wrong files explained, and the painting stays', async ({ app, page }) => {
   await openPainter(app);
-  const before = await app.storedMask();
+  const before = await keptMask(app);
   const choose = (name: string, buffer: Buffer) =>
     page.getByLabel('Mask file').setInputFiles({ name, mimeType: 'image/png', buffer });
   await choose('photo.png', Buffer.from('not a picture'));
@@ -238,7 +258,7 @@ test('masks of other sizes are taken, wrong files explained, and the painting st
     Buffer.from(encode({ width: 4, height: 4, channels: 1, data: new Uint8Array(16).fill(90) })),
   );
   await expect(page.getByRole('alert')).toContainText('value 90');
-  expect(await app.storedMask()).toEqual(before);
+  expect(await keptMask(app)).toBe(before);
   await choose(
     'small.png',
     Buffer.from(encode({ width: 4, height: 4, channels: 1, data: new Uint8Array(16).fill(HAIR) })),
