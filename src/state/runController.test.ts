@@ -119,9 +119,9 @@ describe('a run', () => {
   test('closes the bitmaps of the run before', async () => {
     const { controller, frames } = setUp();
     await controller.generate(PAINTED);
-    const { preview: first } = frames.at(1)!;
+    const close = vi.spyOn(frames.at(1)!.preview, 'close');
     await controller.generate(PAINTED);
-    expect(first.close).toHaveBeenCalledTimes(1);
+    expect(close).toHaveBeenCalledTimes(1);
   });
 
   test('keeps the seed unless told to renew it', async () => {

@@ -4,7 +4,7 @@ import type { ResultRecipe } from '../storage/resultPng';
 import type { Slice } from './store';
 
 /** `empty`: no pack in memory yet. `error`: the last load or run failed; the next try starts afresh. */
-export type EngineState = 'empty' | 'loading' | 'ready' | 'running' | 'error';
+type EngineState = 'empty' | 'loading' | 'ready' | 'running' | 'error';
 
 export interface RunSlice {
   pack: PackInfo | null;

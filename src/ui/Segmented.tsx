@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { cx } from './cx';
 
-export interface SegmentedOption<T extends string> {
+interface SegmentedOption<T extends string> {
   value: T;
   label: string;
 }

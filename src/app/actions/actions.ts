@@ -3,9 +3,9 @@ import { randomSeed } from '../../lib/seed';
 import { isBusy } from '../../state/selectors';
 import type { AppState } from '../../state/store';
 
-export type ActionId = 'generate' | 'cancel' | 'newSeed' | 'download' | 'help';
+type ActionId = 'generate' | 'cancel' | 'newSeed' | 'download' | 'help';
 
-export interface Action {
+interface Action {
   id: ActionId;
   label: string;
   /** As in `hotkeys.ts`. */
