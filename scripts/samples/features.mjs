@@ -8,7 +8,7 @@ import { curve, flip, loop } from './curves.mjs';
 /** @typedef {readonly [key: string, outline: readonly Point[]]} Part A class key and where it goes. */
 
 /** The face's upright middle line. */
-export const AXIS = 257;
+const AXIS = 257;
 
 /** Half the face's width at heights from hairline to chin. */
 const OUTLINE = /** @type {const} */ ([
