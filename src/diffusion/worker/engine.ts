@@ -26,10 +26,10 @@ const MAX_THREADS = 4;
 /** A GPU that is lost more often in one run is left alone. */
 const MAX_LOSSES = 2;
 /**
- * The maths wait this long for a slow page before a frame is dropped, or as long as the last step took, if that is longer. A page
- * that draws a new layout needs some 100 ms for its first frame; quicker networks than that must not cost steps in its strip.
+ * The maths wait this long for a slow page before a frame is dropped, or as long as the last step took, if that is longer. Only a page
+ * that has all but stopped may lose steps of its strip: on a machine busy with other work an answer can take a second.
  */
-const MIN_FRAME_WAIT_MS = 500;
+const MIN_FRAME_WAIT_MS = 5000;
 
 /** Threads need shared memory, and that needs an isolated page. */
 function chooseThreads(wanted: number | null): number {
