@@ -39,6 +39,7 @@ export function BrushOptions() {
       <IconButton
         label="Paint both sides"
         pressed={symmetry}
+        tooltipAlign="end"
         icon={<SquareAxisDashedVertical size={18} aria-hidden />}
         onClick={toggleSymmetry}
       />
@@ -59,7 +60,7 @@ interface RangeProps {
 function Range({ label, value, min, max, shown, onChange }: RangeProps) {
   const id = useId();
   return (
-    <div className="grid min-w-0 grow basis-0 grid-cols-[1fr_auto] items-baseline gap-x-2 @2xl:max-w-48">
+    <div className="grid min-w-0 grow basis-0 grid-cols-[1fr_auto] items-baseline gap-x-2 @[40rem]:max-w-48">
       <label htmlFor={id} className="truncate text-xs font-medium text-muted">
         {label}
       </label>

@@ -14,14 +14,14 @@ export function ClassPalette() {
     <div
       role="radiogroup"
       aria-label="Classes"
-      className="flex min-w-0 snap-x gap-3 overflow-x-auto overscroll-x-contain px-3 py-1 @2xl:h-full @2xl:flex-col @2xl:gap-2.5 @2xl:overflow-y-auto @2xl:px-2 @2xl:py-2"
+      className="flex min-w-0 snap-x gap-3 overflow-x-auto overscroll-x-contain px-3 py-1 @[40rem]:h-full @[40rem]:flex-col @[40rem]:gap-2.5 @[40rem]:overflow-y-auto @[40rem]:px-2 @[40rem]:py-2"
     >
       {CLASS_GROUPS.map((group) => (
         <fieldset key={group.name} className="shrink-0">
           <legend className="px-1.5 pb-0.5 text-[0.6875rem] font-medium whitespace-nowrap text-muted">
             {group.name}
           </legend>
-          <div className="flex gap-1 @2xl:flex-col @2xl:gap-0">
+          <div className="flex gap-1 @[40rem]:flex-col @[40rem]:gap-0">
             {group.classes.map((row) => (
               <ClassChoice
                 key={row.key}
@@ -52,7 +52,7 @@ function ClassChoice({ row, name, share, isChosen }: ClassChoiceProps) {
       title={sideOf(row)}
       className={cx(
         'relative flex min-h-11 min-w-16 snap-start flex-col items-center justify-center gap-1 rounded-lg px-1.5 py-1.5 text-[0.6875rem] transition-colors',
-        '@2xl:min-h-0 @2xl:min-w-0 @2xl:flex-row @2xl:justify-start @2xl:gap-2 @2xl:rounded-md @2xl:py-[0.1875rem] @2xl:text-[0.8125rem] @2xl:pointer-coarse:min-h-11',
+        '@[40rem]:min-h-0 @[40rem]:min-w-0 @[40rem]:flex-row @[40rem]:justify-start @[40rem]:gap-2 @[40rem]:rounded-md @[40rem]:py-[0.1875rem] @[40rem]:text-[0.8125rem] @[40rem]:pointer-coarse:min-h-11',
         'has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
         isChosen ? 'bg-accent-soft font-medium text-ink' : 'text-muted hover:bg-sunken hover:text-ink',
       )}
@@ -68,15 +68,15 @@ function ClassChoice({ row, name, share, isChosen }: ClassChoiceProps) {
       <span
         aria-hidden
         className={cx(
-          'size-6 shrink-0 rounded-full border border-black/15 @2xl:size-4 dark:border-white/20',
+          'size-6 shrink-0 rounded-full border border-black/15 @[40rem]:size-4 dark:border-white/20',
           isChosen && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
         )}
         style={{ backgroundColor: row.displayColour }}
       />
-      <span aria-hidden className="whitespace-nowrap @2xl:grow">
+      <span aria-hidden className="whitespace-nowrap @[40rem]:grow">
         {row.label}
       </span>
-      <span aria-hidden className="hidden text-xs text-muted tabular-nums @2xl:inline">
+      <span aria-hidden className="hidden text-xs text-muted tabular-nums @[40rem]:inline">
         {formatShare(share)}
       </span>
     </label>

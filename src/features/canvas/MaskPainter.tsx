@@ -25,25 +25,29 @@ export function MaskPainter() {
   }, []);
   useEffect(() => (root.current ? listenToPainter(root.current) : undefined), []);
   return (
-    <section ref={root} aria-label="Mask painter" className="@container flex size-full min-h-0 min-w-0 flex-col">
-      <div className="flex min-h-0 grow flex-col gap-2 @2xl:grid @2xl:grid-cols-[auto_minmax(0,1fr)_10.75rem] @2xl:grid-rows-[auto_minmax(0,1fr)] @2xl:gap-0">
-        <div className="contents @2xl:col-span-3 @2xl:flex @2xl:items-center @2xl:justify-between @2xl:gap-4 @2xl:border-b @2xl:border-line @2xl:px-3 @2xl:py-1.5">
-          <div className="order-5 px-3 pb-2 @2xl:order-none @2xl:grow @2xl:p-0">
+    <section
+      ref={root}
+      aria-label="Mask painter"
+      className="@container flex size-full min-h-0 min-w-0 flex-col overflow-clip rounded-[inherit]"
+    >
+      <div className="flex min-h-0 grow flex-col gap-2 @[40rem]:grid @[40rem]:grid-cols-[auto_minmax(0,1fr)_10.75rem] @[40rem]:grid-rows-[auto_minmax(0,1fr)] @[40rem]:gap-0">
+        <div className="contents @[40rem]:col-span-3 @[40rem]:flex @[40rem]:items-center @[40rem]:justify-between @[40rem]:gap-4 @[40rem]:border-b @[40rem]:border-line @[40rem]:px-3 @[40rem]:py-1.5">
+          <div className="order-5 shrink-0 px-3 pb-2 @[40rem]:order-none @[40rem]:min-w-0 @[40rem]:shrink @[40rem]:grow @[40rem]:p-0">
             <BrushOptions />
           </div>
-          <div className="order-1 flex justify-center @2xl:order-none">
+          <div className="order-1 flex shrink-0 justify-center @[40rem]:order-none">
             <MaskActions />
           </div>
         </div>
-        <div className="order-3 flex justify-center @2xl:order-none @2xl:border-r @2xl:border-line @2xl:p-1">
+        <div className="order-3 flex shrink-0 justify-center @[40rem]:order-none @[40rem]:border-r @[40rem]:border-line @[40rem]:p-1">
           <ToolRail />
         </div>
-        <div className="relative order-2 min-h-72 grow bg-sunken @max-2xl:aspect-square @2xl:order-none @2xl:min-h-0">
+        <div className="relative order-2 min-h-72 grow overflow-clip bg-sunken @max-[40rem]:aspect-square @[40rem]:order-none @[40rem]:min-h-0">
           <MaskCanvas stageRef={stage} onZoom={setZoom} />
           <NoticeBar />
           <ZoomControls zoom={zoom} stage={stage} />
         </div>
-        <div className="order-4 min-h-0 min-w-0 @2xl:order-none @2xl:border-l @2xl:border-line">
+        <div className="order-4 min-w-0 shrink-0 @[40rem]:order-none @[40rem]:min-h-0 @[40rem]:border-l @[40rem]:border-line">
           <ClassPalette />
         </div>
       </div>
@@ -78,7 +82,7 @@ function importFrom(event: Event, data: DataTransfer | null): void {
 function ZoomControls({ zoom, stage }: { zoom: Zoom; stage: RefObject<MaskStage | null> }) {
   return (
     <div className="absolute right-2 bottom-2 flex items-center rounded-lg border border-line bg-raised/90 shadow-card">
-      <div className={cx('flex items-center', zoom.isFitted && '@max-2xl:hidden')}>
+      <div className={cx('flex items-center', zoom.isFitted && '@max-[40rem]:hidden')}>
         <IconButton
           label="Fit to view"
           title="Fit to view"

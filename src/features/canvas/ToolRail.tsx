@@ -9,7 +9,7 @@ export function ToolRail() {
   const chosen = usePainter((state) => state.tool);
   const name = useId();
   return (
-    <div role="radiogroup" aria-label="Tools" className="flex gap-1 @2xl:flex-col">
+    <div role="radiogroup" aria-label="Tools" className="flex gap-1 @[40rem]:flex-col">
       {TOOL_IDS.map((id) => {
         const { label, key, Icon } = TOOLS[id];
         return (
@@ -17,7 +17,7 @@ export function ToolRail() {
             key={id}
             title={`${label} (${key})`}
             className={cx(
-              'relative flex size-11 items-center justify-center rounded-lg transition-colors @2xl:pointer-fine:size-9',
+              'relative flex size-11 items-center justify-center rounded-lg transition-colors @[40rem]:pointer-fine:size-9',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
               id === chosen ? 'bg-accent text-on-accent' : 'text-muted hover:bg-sunken hover:text-ink',
             )}
