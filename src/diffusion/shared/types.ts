@@ -12,7 +12,7 @@ export interface LoadOptions {
   threads: number | null;
 }
 
-export type LoadStage = 'download' | 'verify' | 'prepare';
+type LoadStage = 'download' | 'verify' | 'prepare';
 
 export interface LoadProgress {
   stage: LoadStage;

@@ -6,7 +6,7 @@ import { normals } from '../../shared/rng';
 import { encodeNetwork, type Network } from './onnx';
 
 export const MICRO_PACK = 'https://micro.example/pack/';
-export const MICRO_CLASSES = 19;
+const MICRO_CLASSES = 19;
 const SIZE = 8;
 const CHANNELS = 2;
 

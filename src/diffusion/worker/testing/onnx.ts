@@ -7,7 +7,7 @@ const ATTRIBUTE_INT = 2;
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
-export interface Node {
+interface Node {
   op: string;
   inputs: string[];
   output: string;
