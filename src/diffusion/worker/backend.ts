@@ -40,11 +40,16 @@ async function openNetworks(
   const { store, onProgress, signal } = opening;
   const encoders = new Set(store.manifest.collaborators.map(({ encoder }) => encoder));
   const networks = new SessionNetworks(ort, provider);
-  for (const [i, key] of keys.entries()) {
-    onProgress({ stage: 'prepare', loaded: i, total: keys.length });
-    await networks.open(key, await store.read(key, signal), encoders.has(key));
-    await nextTask();
-    signal.throwIfAborted();
+  try {
+    for (const [i, key] of keys.entries()) {
+      onProgress({ stage: 'prepare', loaded: i, total: keys.length });
+      await networks.open(key, await store.read(key, signal), encoders.has(key));
+      await nextTask();
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    void networks.close();
+    throw error;
   }
   onProgress({ stage: 'prepare', loaded: keys.length, total: keys.length });
   return networks;

@@ -17,7 +17,7 @@ const JOB: GenerateJob = {
   mode: 'mask',
 };
 /** Starting a runtime and compiling shaders in software, on a shared machine. */
-const GPU_TEST_MS = 60_000;
+const GPU_TEST_MS = 120_000;
 const ignore = (): void => undefined;
 
 beforeAll(async () => {

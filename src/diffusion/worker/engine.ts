@@ -116,6 +116,7 @@ export class Engine {
         if (backend.info.device === 'wasm') throw error;
         const opening: Opening = { ...loaded, onProgress: () => undefined, signal };
         loaded.backend = await this.#replace(opening, backend.lost.aborted && losses < MAX_LOSSES, error);
+        void backend.networks.close();
       }
     }
   }
