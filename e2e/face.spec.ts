@@ -24,7 +24,7 @@ const RUN_MS = 240_000;
 test.setTimeout(2 * RUN_MS + 60_000);
 
 /** Runs, and reads back the mask that was asked for and the classes that the pack's parser sees in the picture. */
-async function runAndParse(app: App): Promise<{ asked: ClassMap; seen: ClassMap; pixels: number[] }> {
+async function runAndParse(app: App): Promise<{ asked: ClassMap; seen: ClassMap; pixels: Uint8Array }> {
   await app.run(RUN_MS);
   const { data, size } = await app.resultPixels();
   const seen = await parseFace(shippedPack(), data, size);

@@ -94,7 +94,7 @@ test('the downloaded PNG is the picture on show and carries its recipe', async (
   expect(download.suggestedFilename()).toBe('face-tiny-seed-77.png');
   const png = decode(readFileSync(await download.path()));
   const shown = await app.resultPixels();
-  expect([...png.data]).toEqual(shown.data.filter((_, i) => i % 4 !== 3));
+  expect(Buffer.from(png.data as Uint8Array).equals(shown.data.filter((_, i) => i % 4 !== 3))).toBe(true);
   expect(png.text['AI-generated']).toBe('true');
   expect(JSON.parse(png.text.Recipe!)).toMatchObject({
     'AI-generated': true,

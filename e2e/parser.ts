@@ -17,7 +17,7 @@ interface ParserManifest {
 }
 
 /** @param pixels RGBA, row by row, `size` squared */
-export async function parseFace(packFolder: string, pixels: readonly number[], size: number): Promise<ClassMap> {
+export async function parseFace(packFolder: string, pixels: Uint8Array, size: number): Promise<ClassMap> {
   const manifest: ParserManifest = JSON.parse(readFileSync(join(packFolder, 'manifest.json'), 'utf8'));
   const { network, size: side } = manifest.helpers.parser;
   const bytes = readFileSync(join(packFolder, manifest.files[network]!.path));
@@ -30,7 +30,7 @@ export async function parseFace(packFolder: string, pixels: readonly number[], s
 }
 
 /** Red, green and blue planes in [0, 1], each value the mean of a square of pixels. */
-function shrinkToPlanes(pixels: readonly number[], size: number, side: number): Float32Array {
+function shrinkToPlanes(pixels: Uint8Array, size: number, side: number): Float32Array {
   const step = size / side;
   if (!Number.isInteger(step)) throw new Error(`A picture of ${size} pixels does not shrink evenly to ${side}.`);
   const planes = new Float32Array(3 * side * side);

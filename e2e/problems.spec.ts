@@ -46,7 +46,7 @@ for (const [what, code, replaced] of CASES) {
     await app.generate.click();
     await app.waitFor('error');
     await expectProblem(app, code);
-    expect((await app.storedMask())!.bytes).toEqual(painted);
+    expect(Buffer.from(painted).equals((await app.storedMask())!.bytes)).toBe(true);
 
     await app.serveTinyPack();
     await app.run();
@@ -54,9 +54,18 @@ for (const [what, code, replaced] of CASES) {
 
     await page.reload();
     await expect(app.canvas).toBeVisible();
-    expect((await app.storedMask())!.bytes).toEqual(painted);
+    expect(Buffer.from(painted).equals((await app.storedMask())!.bytes)).toBe(true);
   });
 }
+
+test('a site that cannot be reached says so, and the next try works', async ({ app, page }) => {
+  await page.route('**/packs/tiny/*', (route) => route.abort());
+  await app.open();
+  await expectProblem(app, 'OFFLINE');
+  await app.serveTinyPack();
+  await app.setSteps(2);
+  await app.run();
+});
 
 test('an unknown pack says so at once', async ({ app }) => {
   await app.open('?pack=nowhere');
