@@ -60,7 +60,7 @@ function shownAt(x: number, y: number): number[] {
   const canvas = host.querySelectorAll('canvas')[1]!;
   const ratio = canvas.width / SIDE;
   const [left, top] = [18 + x * SCALE, 18 + y * SCALE].map((value) => Math.round(value * ratio));
-  return [...canvas.getContext('2d')!.getImageData(left!, top!, 1, 1).data.slice(0, 3)];
+  return Array.from(canvas.getContext('2d')!.getImageData(left!, top!, 1, 1).data.subarray(0, 3));
 }
 
 describe('display', () => {
