@@ -17,6 +17,7 @@ from codiff.cache import latent_path
 from codiff.data import Faces
 from codiff.nets import BottleneckDecoder, BottleneckEncoder
 from codiff.train.loop import Options, fit
+from codiff.train.weights import starting_weights
 
 
 @dataclass
@@ -121,8 +122,13 @@ def train(options: Options) -> None:
     device = torch.device(options.device)
     decode = decode.to(device, memory_format=torch.channels_last)
     encoder, decoder = BottleneckEncoder(channels), BottleneckDecoder(channels)
-    start(encoder, decoder, principal(pairs, channels))
     nets = {"encoder": encoder, "decoder": decoder}
+    if options.pack is None:
+        start(encoder, decoder, principal(pairs, channels))
+    else:
+        saved = starting_weights(options, "codec")
+        for name, net in nets.items():
+            net.load_state_dict(saved[name])
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last)
     cheap = linear_decoder(pairs).to(device)

@@ -9,6 +9,7 @@ from codiff.data import Faces
 from codiff.masks import mirror, shrink
 from codiff.nets import CLASSES, Parser
 from codiff.train.loop import Options, fit
+from codiff.train.weights import starting_weights
 
 
 def photos_with_masks(faces: Faces) -> dict[str, tuple[list[str], Tensor, Tensor]]:
@@ -83,7 +84,10 @@ def train(options: Options) -> None:
     counts = torch.bincount(masks[::10].reshape(-1).long(), minlength=CLASSES).float()
     weights = (counts.sum() / counts.clamp(min=1)).pow(0.25)
     weights = (weights / weights.mean()).to(device)
-    net = Parser().to(device, memory_format=torch.channels_last)
+    net = Parser()
+    if options.pack is not None:
+        net.load_state_dict(starting_weights(options, "parser")["parser"])
+    net.to(device, memory_format=torch.channels_last)
 
     def loss(batch: int) -> Tensor:
         pick = torch.randint(len(photos), (batch,), device=device)
