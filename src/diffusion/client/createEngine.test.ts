@@ -212,7 +212,7 @@ describe('a dead worker', () => {
     expect(state.outcome).toBe('ENGINE_DEAD');
   });
 
-  it('is noticed by a minute of silence, but not while it beats', async () => {
+  it('is noticed by five minutes of silence, but not while it beats', async () => {
     const { engine, worker } = await startLoaded();
     const state = watch(engine.generate(JOB, ignore, NEVER));
     await vi.advanceTimersByTimeAsync(0);
@@ -222,7 +222,7 @@ describe('a dead worker', () => {
       worker.reply({ kind: 'heartbeat', id });
     }
     expect(state.outcome).toBe('pending');
-    await vi.advanceTimersByTimeAsync(70_000);
+    await vi.advanceTimersByTimeAsync(310_000);
     expect(state.outcome).toBe('ENGINE_DEAD');
   });
 

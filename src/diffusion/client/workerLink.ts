@@ -6,9 +6,12 @@ import { abortedError, fromWire } from '../shared/wire';
 
 /** A worker that has not reacted to an abort by then is ended. */
 const ABORT_GRACE_MS = 3000;
-/** During a run the worker beats about once a second; silence is counted in ticks, so that a sleeping laptop counts as one. */
+/**
+ * During a run the worker beats about once a second; silence is counted in ticks, so that a sleeping laptop counts as one.
+ * Five minutes, because the decoder blocks a software adapter for minutes.
+ */
 const TICK_MS = 5000;
-const SILENT_TICKS = 12;
+const SILENT_TICKS = 60;
 
 export interface Listeners {
   onProgress?: (progress: LoadProgress) => void;
