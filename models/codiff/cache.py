@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from codiff import taef2
+from codiff import arguments, taef2
 from codiff.data import Faces
 
 
@@ -45,17 +45,13 @@ def encode_shards(
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set, with taef2.npz")
-    parser.add_argument("--work", type=Path, default=Path("models/work"), help="ignored folder for caches and checkpoints")
-    parser.add_argument("--shards", type=int, nargs="*", help="shard numbers; all when left out")
+    arguments.add_data(parser)
+    arguments.add_shards(parser)
     parser.add_argument("--mirror", action="store_true", help="the mirrored photos")
-    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    parser.add_argument("--threads", type=int, help="CPU threads")
 
 
 def run(args: argparse.Namespace) -> None:
-    if args.threads:
-        torch.set_num_threads(args.threads)
+    arguments.use_threads(args)
     faces = Faces(args.data)
     shards = faces.shards if args.shards is None else args.shards
     encode_shards(faces, args.data / "taef2.npz", args.work / "cache", shards, args.mirror, args.device)

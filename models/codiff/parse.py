@@ -10,6 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from codiff import arguments
 from codiff.data import Faces
 from codiff.masks import shrink
 from codiff.nets import Parser
@@ -53,17 +54,13 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set")
-    parser.add_argument("--work", type=Path, default=Path("models/work"), help="ignored folder for caches and checkpoints")
+    arguments.add_data(parser)
+    arguments.add_shards(parser)
     parser.add_argument("--checkpoint", type=Path, required=True, help="parser.pt of `train parser`")
-    parser.add_argument("--shards", type=int, nargs="*", help="shard numbers; all when left out")
-    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    parser.add_argument("--threads", type=int, help="CPU threads")
 
 
 def run(args: argparse.Namespace) -> None:
-    if args.threads:
-        torch.set_num_threads(args.threads)
+    arguments.use_threads(args)
     faces = Faces(args.data)
     parser = Parser()
     parser.load_state_dict(torch.load(args.checkpoint, map_location="cpu", weights_only=True)["ema"]["parser"])

@@ -34,10 +34,8 @@ class Options:
 
     @classmethod
     def parse(cls, args: argparse.Namespace) -> "Options":
-        config = json.loads(Path(args.config).read_text())
-        return cls(
-            args.stage, config, Path(args.data), Path(args.work), args.minutes, args.device, args.resume, args.smoke, args.pack
-        )
+        config = json.loads(args.config.read_text())
+        return cls(args.stage, config, args.data, args.work, args.minutes, args.device, args.resume, args.smoke, args.pack)
 
     @property
     def cache(self) -> Path:
