@@ -1,20 +1,21 @@
 """Class masks as tensors: mirroring, one-hot, shrinking."""
 
+import json
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from codiff.nets import CLASSES
+from codiff.pack import CONTRACTS
 
-MIRROR_PAIRS = ((4, 5), (6, 7), (8, 9))  # left and right eye, brow, ear (CelebAMask-HQ order)
+MIRROR = [entry["mirror"] for entry in json.loads((CONTRACTS / "face-classes.json").read_text(encoding="utf-8"))["classes"]]
 
 
 def mirror(mask: Tensor) -> Tensor:
     """A mask (…, H, W) of class indices flipped left to right; left and right classes swap."""
-    table = torch.arange(CLASSES, dtype=mask.dtype, device=mask.device)
-    for a, b in MIRROR_PAIRS:
-        table[a], table[b] = b, a
+    table = torch.tensor(MIRROR, dtype=mask.dtype, device=mask.device)
     return table[mask.long()].flip(-1)
 
 
