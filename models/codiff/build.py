@@ -63,8 +63,13 @@ def write(
     folder: Path, manifest: pack.Manifest, models: Mapping[str, ModelProto], profile: str, others: Others
 ) -> pack.Manifest:
     """Write a pack of the graphs in a profile and of `others` (path and bytes by key)."""
-    files = {key: (f"{key}.onnx", quantize(model, profile).SerializeToString()) for key, model in models.items()}
-    return pack.write(folder, manifest, files | dict(others))
+    return pack.write(folder, manifest, files(models, profile, others))
+
+
+def files(models: Mapping[str, ModelProto], profile: str, others: Others) -> dict[str, tuple[str, bytes]]:
+    """Path and bytes by key of the graphs in a profile and of `others`."""
+    graphs_in_profile = {key: (f"{key}.onnx", quantize(model, profile).SerializeToString()) for key, model in models.items()}
+    return graphs_in_profile | dict(others)
 
 
 def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -164,12 +164,13 @@ def run(args: argparse.Namespace) -> None:
     manifest = {**face_manifest(config), "provenance": provenance}
     models = build.graphs(manifest, modules)
     others = {"tokenizer": ("tokenizer.json", tokenizer)}
+    files = build.files(models, args.profile, others)
     with tempfile.TemporaryDirectory() as folder:
         exact, candidate = Path(folder) / "exact", Path(folder) / "candidate"
         build.write(exact, manifest, models, "fp32", others)
-        written = build.write(candidate, manifest, models, args.profile, others)
+        written = pack.write(candidate, manifest, files)
         report = compare.compare(exact, candidate)
-    build.write(args.out, {**manifest, "quantization": {"profile": args.profile, **report}}, models, args.profile, others)
+    pack.write(args.out, {**manifest, "quantization": {"profile": args.profile, **report}}, files)
     shutil.copy(NOTICE, args.out / NOTICE.name)
     sizes = {key: entry["bytes"] for key, entry in written["files"].items()}
     print(compare.table(report, sizes))
