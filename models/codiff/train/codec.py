@@ -17,7 +17,7 @@ from codiff.cache import latent_path
 from codiff.data import Faces
 from codiff.nets import BottleneckDecoder, BottleneckEncoder
 from codiff.train.loop import Options, fit
-from codiff.train.weights import starting_weights
+from codiff.train.weights import load_stage
 
 
 @dataclass
@@ -126,9 +126,7 @@ def train(options: Options) -> None:
     if options.pack is None:
         start(encoder, decoder, principal(pairs, channels))
     else:
-        saved = starting_weights(options, "codec")
-        for name, net in nets.items():
-            net.load_state_dict(saved[name])
+        load_stage(options, "codec", nets)
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last)
     cheap = linear_decoder(pairs).to(device)

@@ -7,7 +7,7 @@ from codiff import schedule
 from codiff.nets import MaskEncoder, TextCondition, UNet
 from codiff.train import faces as training_faces
 from codiff.train.loop import Options, fit
-from codiff.train.weights import starting_weights
+from codiff.train.weights import load_stage, starting_weights
 
 DROPOUT = 0.1  # share of samples trained without their condition
 SNR_CAP = 5.0  # γ of min-SNR weighting (Hang et al. 2023)
@@ -102,8 +102,7 @@ def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None
     if options.smoke:
         return
     if options.pack is not None:
-        for name, state in starting_weights(options, condition).items():
-            nets[name].load_state_dict(state)
+        load_stage(options, condition, nets)
         return
     missing, unexpected = nets["denoiser"].load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
     if unexpected or any(not k.startswith(("mask_in", "pooled_in")) and ".cross." not in k for k in missing):

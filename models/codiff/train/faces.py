@@ -12,7 +12,7 @@ from codiff.masks import mirror, one_hot
 from codiff.nets import BottleneckEncoder
 from codiff.parse import mask_path
 from codiff.train.loop import Options
-from codiff.train.weights import starting_weights
+from codiff.train.weights import load_stage
 
 
 @dataclass
@@ -43,7 +43,7 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
         return _made_up(options)
     faces, device = Faces(options.data), torch.device(options.device)
     bottleneck = BottleneckEncoder(options.config["latent_channels"])
-    bottleneck.load_state_dict(starting_weights(options, "codec")["encoder"])
+    load_stage(options, "codec", {"encoder": bottleneck})
     bottleneck = bottleneck.to(device, memory_format=torch.channels_last).eval()
     ids: list[str] = []
     photo, mirrored, latents, masks = [], [], [], []
@@ -86,9 +86,8 @@ def _encode(bottleneck: BottleneckEncoder, latents: np.ndarray, device: torch.de
 
 
 def _made_up(options: Options) -> TrainingFaces:
-    n, generator = 16, torch.Generator().manual_seed(0)
+    n, generator, device = 16, torch.Generator().manual_seed(0), torch.device(options.device)
     latents = torch.randn(n, options.config["latent_channels"], 16, 16, generator=generator).half()
     masks = torch.randint(0, 19, (n, 128, 128), generator=generator, dtype=torch.uint8)
-    data = TrainingFaces([f"{i:05d}" for i in range(n)], torch.arange(n), torch.zeros(n, dtype=torch.bool), latents, masks)
-    device = torch.device(options.device)
-    return TrainingFaces(data.ids, *(t.to(device) for t in (data.photo, data.mirrored, data.latents, masks)))
+    photo, mirrored = torch.arange(n, device=device), torch.zeros(n, dtype=torch.bool, device=device)
+    return TrainingFaces([f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device))

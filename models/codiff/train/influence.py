@@ -7,7 +7,7 @@ from codiff.train import faces as training_faces
 from codiff.train.diffusion import Noise, condition_encoder, denoiser, influence, weighted
 from codiff.train.loop import Options, fit
 from codiff.train.text import bank
-from codiff.train.weights import starting_weights
+from codiff.train.weights import load_stage
 
 COLLABORATORS = ("mask", "text")
 
@@ -21,8 +21,7 @@ def train(options: Options) -> None:
     frozen = {name: _specialist(options, name, device) for name in COLLABORATORS}
     nets: dict[str, nn.Module] = {name: influence(options.config, name) for name in COLLABORATORS}
     if options.pack is not None:
-        for name, state in starting_weights(options, "influence").items():
-            nets[name].load_state_dict(state)
+        load_stage(options, "influence", nets)
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last)
 
@@ -75,8 +74,7 @@ def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.M
     if options.smoke:
         nn.init.normal_(nets["denoiser"].conv_out.weight, std=0.02)
     else:
-        for key, state in starting_weights(options, name).items():
-            nets[key].load_state_dict(state)
+        load_stage(options, name, nets)
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
     return nets["denoiser"], nets["encoder"]

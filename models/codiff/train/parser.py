@@ -9,7 +9,7 @@ from codiff.data import Faces
 from codiff.masks import mirror, shrink
 from codiff.nets import CLASSES, Parser
 from codiff.train.loop import Options, fit
-from codiff.train.weights import starting_weights
+from codiff.train.weights import load_stage
 
 
 def photos_with_masks(faces: Faces) -> dict[str, tuple[list[str], Tensor, Tensor]]:
@@ -86,7 +86,7 @@ def train(options: Options) -> None:
     weights = (weights / weights.mean()).to(device)
     net = Parser()
     if options.pack is not None:
-        net.load_state_dict(starting_weights(options, "parser")["parser"])
+        load_stage(options, "parser", {"parser": net})
     net.to(device, memory_format=torch.channels_last)
 
     def loss(batch: int) -> Tensor:

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from codiff.nets import BottleneckEncoder, Preview
 from codiff.train.codec import load_pairs, psnr
 from codiff.train.loop import Options, fit
-from codiff.train.weights import starting_weights
+from codiff.train.weights import load_stage
 
 NOISE = 0.1  # standard deviation on the latent: a predicted x_0 is never exact
 
@@ -18,9 +18,9 @@ def train(options: Options) -> None:
     pairs = load_pairs(options)
     encoder, net = BottleneckEncoder(channels), Preview(channels)
     if not options.smoke:
-        encoder.load_state_dict(starting_weights(options, "codec")["encoder"])
+        load_stage(options, "codec", {"encoder": encoder})
         if options.pack is not None:
-            net.load_state_dict(starting_weights(options, "preview")["preview"])
+            load_stage(options, "preview", {"preview": net})
     encoder.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
     net.to(device, memory_format=torch.channels_last)
     photos = torch.cat([F.avg_pool2d(part.float(), 2).round().byte() for part in pairs.train_x.split(256)]).to(device)

@@ -29,18 +29,24 @@ class CaptionBank:
 
 def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
     """The captions of `ids`; embedded on first use and kept in the cache."""
-    device = torch.device(options.device)
     if options.smoke:
-        generator = torch.Generator().manual_seed(0)
-        lengths = torch.randint(3, 20, (len(ids) * per_photo,), generator=generator)
-        offsets = torch.cat([torch.zeros(1, dtype=torch.long), lengths.cumsum(0)])
-        return CaptionBank(
-            torch.randn(int(offsets[-1]), 384, generator=generator).half(), offsets, per_photo, text.LENGTH, device
-        )
-    path = options.cache / f"captions-{len(ids)}-{ids[0]}-{ids[-1]}.pt"
-    if path.exists():
+        tokens, offsets = _made_up(len(ids) * per_photo)
+    else:
+        path = options.cache / f"captions-{len(ids)}-{ids[0]}-{ids[-1]}.pt"
+        if not path.exists():
+            torch.save(_embed(options, _write(options, ids, per_photo)), path)
         tokens, offsets = torch.load(path, weights_only=True)
-        return CaptionBank(tokens, offsets, per_photo, text.LENGTH, device)
+    return CaptionBank(tokens, offsets, per_photo, text.LENGTH, torch.device(options.device))
+
+
+def _made_up(count: int) -> tuple[Tensor, Tensor]:
+    generator = torch.Generator().manual_seed(0)
+    offsets = _offsets(torch.randint(3, 20, (count,), generator=generator))
+    return torch.randn(int(offsets[-1]), 384, generator=generator).half(), offsets
+
+
+def _write(options: Options, ids: list[str], per_photo: int) -> list[str]:
+    """`per_photo` captions of every photo, one photo after the other."""
     faces = Faces(options.data)
     appearance, age, masks = faces.table("appearance"), faces.table("age"), cached_masks(faces, options.cache)
     rng = np.random.default_rng(0)
@@ -49,15 +55,20 @@ def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
         known = (appearance.get(identifier), age.get(identifier), masks.get(identifier))
         facts = captions.facts(faces.rows[identifier], *known)
         written += [captions.caption(facts, rng) for _ in range(per_photo)]
-    encoder = text.TextEncoder.load().to(device)
+    return written
+
+
+def _embed(options: Options, written: list[str]) -> tuple[Tensor, Tensor]:
+    """Embeddings of all tokens, without padding, and where each caption's begin."""
+    encoder = text.TextEncoder.load().to(options.device)
     parts, lengths = [], []
     for i in range(0, len(written), 2048):
         block = written[i : i + 2048]
-        _, mask = text.tokenize(block)
-        embedded = torch.as_tensor(text.embed(encoder, block))
-        parts.append(embedded[torch.as_tensor(mask) > 0])
-        lengths.append(torch.as_tensor(mask).sum(1).long())
-    tokens = torch.cat(parts).half()
-    offsets = torch.cat([torch.zeros(1, dtype=torch.long), torch.cat(lengths).cumsum(0)])
-    torch.save((tokens, offsets), path)
-    return CaptionBank(tokens, offsets, per_photo, text.LENGTH, device)
+        mask = torch.as_tensor(text.tokenize(block)[1])
+        parts.append(torch.as_tensor(text.embed(encoder, block))[mask > 0])
+        lengths.append(mask.sum(1).long())
+    return torch.cat(parts).half(), _offsets(torch.cat(lengths))
+
+
+def _offsets(lengths: Tensor) -> Tensor:
+    return torch.cat([torch.zeros(1, dtype=torch.long), lengths.cumsum(0)])

@@ -1,7 +1,9 @@
 """Where a stage's frozen or starting weights come from: an earlier stage's checkpoint, or a pack."""
 
+from collections.abc import Mapping
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from codiff.train.loop import Options
 
@@ -36,3 +38,10 @@ def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor
         arrays = pack.weights(options.pack, key)
         out[net] = {k[len(prefix) :]: torch.from_numpy(v) for k, v in arrays.items() if k.startswith(prefix)}
     return out
+
+
+def load_stage(options: Options, stage: str, nets: Mapping[str, nn.Module]) -> None:
+    """Give the networks, by name, their `starting_weights`."""
+    weights = starting_weights(options, stage)
+    for name, net in nets.items():
+        net.load_state_dict(weights[name])
