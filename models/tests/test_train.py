@@ -10,8 +10,9 @@ import torch
 
 from codiff.masks import mirror, one_hot, shrink
 from codiff.train import command
+from codiff.train import text as captions
 from codiff.train.codec import Pairs, principal
-from codiff.train.diffusion import Noise
+from codiff.train.diffusion import Noise, channel_weights, weighted
 from codiff.train.parser import confusion, scores
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
@@ -108,3 +109,29 @@ def test_scores_of_a_parse() -> None:
     figures = scores(confusion(torch.tensor([[0, 1], [1, 1]]), true))
     assert figures["pixel_accuracy"] == 0.75
     assert figures["mean_iou"] == pytest.approx((0.5 + 2 / 3) / 2)
+
+
+def test_an_error_in_the_first_channel_counts_more():
+    weights = channel_weights(32)
+    assert float(weights.mean()) == pytest.approx(1)
+    assert 30 < float(weights[0] / weights[-1]) < 34
+    target, first, last = torch.zeros(2, 32, 4, 4), torch.zeros(2, 32, 4, 4), torch.zeros(2, 32, 4, 4)
+    first[:, 0], last[:, -1] = 1, 1
+    one = torch.ones(2)
+    assert weighted(first, target, one) == pytest.approx(32 * float(weighted(last, target, one)))
+    assert float(weighted(torch.ones(2, 32, 4, 4), target, one)) == pytest.approx(1)
+
+
+def test_captions_are_embedded_again_when_their_words_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    embedded: list[list[str]] = []
+
+    def embed(_options: object, written: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        embedded.append(written)
+        return torch.ones(len(written), 384), torch.arange(len(written) + 1)
+
+    monkeypatch.setattr(captions, "_embed", embed)
+    options = argparse.Namespace(cache=tmp_path)
+    for written in (["a man"], ["a man"], ["a man", "a woman"]):
+        tokens, offsets = captions._cached(options, 3, written)
+        assert (len(tokens), offsets.tolist()) == (len(written), list(range(len(written) + 1)))
+    assert embedded == [["a man"], ["a man", "a woman"]]

@@ -1,5 +1,7 @@
 """Captions of the training photos through the frozen sentence encoder, embedded once."""
 
+import hashlib
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -28,15 +30,29 @@ class CaptionBank:
 
 
 def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
-    """The captions of `ids`; embedded on first use and kept in the cache."""
+    """The captions of `ids`, which keep the order of the shards; a shard's are embedded on first use and kept in the cache."""
     if options.smoke:
-        tokens, offsets = _made_up(len(ids) * per_photo)
+        parts = [_made_up(len(ids) * per_photo)]
     else:
-        path = options.cache / f"captions-{len(ids)}-{ids[0]}-{ids[-1]}.pt"
-        if not path.exists():
-            torch.save(_embed(options, _write(options, ids, per_photo)), path)
-        tokens, offsets = torch.load(path, weights_only=True)
+        faces, known = Faces(options.data), set(ids)
+        shards = [(shard, [i for i in faces.ids(shard) if i in known]) for shard in faces.shards]
+        parts = [_cached(options, shard, _write(options, faces, names, per_photo)) for shard, names in shards if names]
+    tokens = torch.cat([tokens for tokens, _ in parts])
+    offsets = _offsets(torch.cat([offsets.diff() for _, offsets in parts]))
     return CaptionBank(tokens, offsets, per_photo, text.LENGTH, torch.device(options.device))
+
+
+def _cached(options: Options, shard: int, written: list[str]) -> tuple[Tensor, Tensor]:
+    """Embeddings of a shard's captions; kept under the hash of their words, which change with the masks."""
+    digest = hashlib.sha256("\n".join(written).encode()).hexdigest()
+    path = options.cache / f"captions-{shard:02d}.pt"
+    if path.exists():
+        kept, tokens, offsets = torch.load(path, weights_only=True)
+        if kept == digest:
+            return tokens, offsets
+    tokens, offsets = _embed(options, written)
+    torch.save((digest, tokens, offsets), path)
+    return tokens, offsets
 
 
 def _made_up(count: int) -> tuple[Tensor, Tensor]:
@@ -45,9 +61,8 @@ def _made_up(count: int) -> tuple[Tensor, Tensor]:
     return torch.randn(int(offsets[-1]), 384, generator=generator).half(), offsets
 
 
-def _write(options: Options, ids: list[str], per_photo: int) -> list[str]:
+def _write(options: Options, faces: Faces, ids: list[str], per_photo: int) -> list[str]:
     """`per_photo` captions of every photo, one photo after the other."""
-    faces = Faces(options.data)
     appearance, age, masks = faces.table("appearance"), faces.table("age"), cached_masks(faces, options.cache)
     rng = np.random.default_rng(0)
     written = []
