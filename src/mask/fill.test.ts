@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMask, type ClassMask } from './classMask';
-import { floodFill } from './fill';
+import { floodFill, type FillOptions } from './fill';
+import type { Ink } from './ink';
 
 const SIZE = 12;
+const PLAIN: FillOptions = { connectivity: 4, closeGaps: 0 };
+
+function inkOf(source: number): Ink {
+  return { source, covers: null };
+}
 
 /** Few classes, so that regions wind and touch the edges. */
 const mask = fc
@@ -30,7 +36,7 @@ test('fills the region joined by edges, and nothing else', () => {
   fc.assert(
     fc.property(mask, coordinate, coordinate, (before, x, y) => {
       const after = { data: before.data.slice(), size: SIZE };
-      const rect = floodFill(after, x, y, 9);
+      const rect = floodFill(after, x, y, inkOf(9), PLAIN);
       const region = slowRegion(before, x, y);
       expect(after.data).toEqual(before.data.map((value, i) => (region.has(i) ? 9 : value)));
       const columns = [...region].map((i) => i % SIZE);
@@ -42,7 +48,7 @@ test('fills the region joined by edges, and nothing else', () => {
 
 test('does nothing outside the mask, or when the class is there already', () => {
   const blank = createMask(SIZE);
-  expect(floodFill(blank, -1, 3, 4)).toBeNull();
-  expect(floodFill(blank, 3, SIZE, 4)).toBeNull();
-  expect(floodFill(blank, 3, 3, 0)).toBeNull();
+  expect(floodFill(blank, -1, 3, inkOf(4), PLAIN)).toBeNull();
+  expect(floodFill(blank, 3, SIZE, inkOf(4), PLAIN)).toBeNull();
+  expect(floodFill(blank, 3, 3, inkOf(0), PLAIN)).toBeNull();
 });

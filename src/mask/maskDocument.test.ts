@@ -6,7 +6,7 @@ import { stampCapsule } from './raster';
 const SIZE = 32;
 
 function stroke(document: MaskDocument, x: number, y: number, value: number): void {
-  document.touch(stampCapsule(document.live, { x, y }, { x: x + 5, y: y + 3 }, 3, value));
+  document.touch(stampCapsule(document.live, { x, y }, { x: x + 5, y: y + 3 }, 3, { source: value, covers: null }));
 }
 
 /** `toEqual` takes milliseconds for as many bytes, and the walk below asks thousands of times. */

@@ -1,5 +1,5 @@
 import { createMask, isValidMask, MASK_SIZE, type ClassMask } from './classMask';
-import { applyChange, diffMasks, History } from './history';
+import { applyDifference, diffMasks, History, type Difference, type Step } from './history';
 import { fullRect, unionRect, type Rect } from './rect';
 import { resampleMask } from './resample';
 
@@ -13,6 +13,7 @@ type CommitListener = () => void;
 export class MaskDocument {
   readonly #live: ClassMask;
   readonly #committed: ClassMask;
+  readonly #baseline: ClassMask;
   readonly #history = new History();
   readonly #paintListeners = new Set<PaintListener>();
   readonly #commitListeners = new Set<CommitListener>();
@@ -22,6 +23,7 @@ export class MaskDocument {
   constructor(size: number = MASK_SIZE) {
     this.#live = createMask(size);
     this.#committed = createMask(size);
+    this.#baseline = createMask(size);
   }
 
   /** The bytes on the screen, an open gesture's included. Write to them only within a gesture, and tell `touch`. */
@@ -57,6 +59,11 @@ export class MaskDocument {
     return this.#committed;
   }
 
+  /** The mask as it was loaded last: a sample, a file, a photo. What erasing to the original restores. The bytes stay the same object. */
+  get baseline(): Readonly<ClassMask> {
+    return this.#baseline;
+  }
+
   /** Tells of every committed change. @returns the function that ends it */
   subscribe = (listener: CommitListener): (() => void) => {
     this.#commitListeners.add(listener);
@@ -87,11 +94,7 @@ export class MaskDocument {
     const gesture = this.#gesture;
     this.#gesture = null;
     if (!gesture?.dirty) return;
-    const change = diffMasks(this.#committed, this.#live, gesture.dirty, gesture.label);
-    if (!change) return;
-    applyChange(this.#committed, change);
-    this.#history.push(change);
-    this.#changed();
+    this.#record(gesture.label, diffMasks(this.#committed, this.#live, gesture.dirty), null);
   }
 
   /** Closes the gesture and takes back all that it painted. */
@@ -99,10 +102,10 @@ export class MaskDocument {
     const gesture = this.#gesture;
     this.#gesture = null;
     if (!gesture?.dirty) return;
-    const change = diffMasks(this.#committed, this.#live, gesture.dirty, gesture.label);
-    if (!change) return;
-    applyChange(this.#live, change);
-    this.#paint(change.rect);
+    const difference = diffMasks(this.#committed, this.#live, gesture.dirty);
+    if (!difference) return;
+    applyDifference(this.#live, difference);
+    this.#paint(difference.rect);
   }
 
   undo(): void {
@@ -116,22 +119,61 @@ export class MaskDocument {
   }
 
   /**
+   * One whole gesture: opens it, lets `paint` write into the mask, and closes it. If `paint` throws, nothing remains.
+   *
+   * @param paint returns the rectangle that it may have changed
+   * @returns whether anything changed
+   */
+  edit(label: string, paint: (mask: ClassMask) => Rect | null): boolean {
+    const before = this.#revision;
+    this.begin(label);
+    try {
+      this.touch(paint(this.#live));
+    } catch (error) {
+      this.touch(fullRect(this.#live.size));
+      this.abort();
+      throw error;
+    }
+    this.commit();
+    return this.#revision !== before;
+  }
+
+  /**
    * Puts another mask in place as one step of the history, resampled by nearest neighbour if its size differs.
    *
    * @throws RangeError when the bytes are not a square mask of classes 0–18
    */
   replace(mask: Uint8Array<ArrayBuffer>, size: number, label: string): void {
-    this.begin(label);
-    this.#live.data.set(this.#accept(mask, size));
-    this.touch(fullRect(this.#live.size));
-    this.commit();
+    const data = this.#accept(mask, size);
+    this.edit(label, (live) => {
+      live.data.set(data);
+      return fullRect(live.size);
+    });
   }
 
-  /** Puts the mask of an earlier visit or the first sample in place, outside the history. @throws RangeError as `replace` */
-  restore(mask: Uint8Array<ArrayBuffer>, size: number): void {
+  /** As `replace`, and makes the mask the new baseline; undo brings the earlier baseline back too. @throws RangeError as `replace` */
+  load(mask: Uint8Array<ArrayBuffer>, size: number, label: string): void {
+    const data = this.#accept(mask, size);
     this.abort();
-    this.#live.data.set(this.#accept(mask, size));
-    this.#committed.data.set(this.#live.data);
+    this.#live.data.set(data);
+    const all = fullRect(this.#live.size);
+    this.#paint(all);
+    this.#record(label, diffMasks(this.#committed, this.#live, all), diffMasks(this.#baseline, this.#live, all));
+  }
+
+  /**
+   * Puts the mask of an earlier visit in place. The history starts afresh.
+   *
+   * @param baseline of the same size as the mask; the mask itself unless given
+   * @throws RangeError as `replace`
+   */
+  restore(mask: Uint8Array<ArrayBuffer>, size: number, baseline: Uint8Array<ArrayBuffer> = mask): void {
+    const [data, loaded] = [this.#accept(mask, size), this.#accept(baseline, size)];
+    this.abort();
+    this.#history.clear();
+    this.#live.data.set(data);
+    this.#committed.data.set(data);
+    this.#baseline.data.set(loaded);
     this.#paint(fullRect(this.#live.size));
     this.#changed();
   }
@@ -142,11 +184,23 @@ export class MaskDocument {
     return resampleMask(mask, this.#live.size).data;
   }
 
-  #step(change: ReturnType<History['undo']>): void {
-    if (!change) return;
-    applyChange(this.#live, change);
-    applyChange(this.#committed, change);
-    this.#paint(change.rect);
+  /** Makes an edit that `live` shows already the committed one, and a step of the history. */
+  #record(label: string, mask: Difference | null, baseline: Difference | null): void {
+    if (!mask && !baseline) return;
+    if (mask) applyDifference(this.#committed, mask);
+    if (baseline) applyDifference(this.#baseline, baseline);
+    this.#history.push({ label, mask, baseline });
+    this.#changed();
+  }
+
+  #step(step: Step | null): void {
+    if (!step) return;
+    if (step.baseline) applyDifference(this.#baseline, step.baseline);
+    if (step.mask) {
+      applyDifference(this.#live, step.mask);
+      applyDifference(this.#committed, step.mask);
+      this.#paint(step.mask.rect);
+    }
     this.#changed();
   }
 

@@ -22,7 +22,7 @@ test('a capsule holds exactly the pixels whose centre is near the segment', () =
   fc.assert(
     fc.property(point, point, radius, (from, to, r) => {
       const mask = createMask(SIZE);
-      stampCapsule(mask, from, to, r, 5);
+      stampCapsule(mask, from, to, r, { source: 5, covers: null });
       const wrong = [...mask.data.entries()].filter(([i, value]) => {
         const distance = distanceToSegment({ x: (i % SIZE) + 0.5, y: Math.floor(i / SIZE) + 0.5 }, from, to);
         return Math.abs(distance - r) > EDGE && value !== (distance < r ? 5 : 0);
@@ -37,7 +37,7 @@ test('the returned rectangle is the tightest around the touched pixels', () => {
   fc.assert(
     fc.property(point, point, radius, (from, to, r) => {
       const mask = createMask(SIZE);
-      const rect = stampCapsule(mask, from, to, r, 1);
+      const rect = stampCapsule(mask, from, to, r, { source: 1, covers: null });
       const touched = [...mask.data.entries()].filter(([, value]) => value === 1).map(([i]) => i);
       if (touched.length === 0) {
         expect(rect).toBeNull();
@@ -57,7 +57,7 @@ test('the thinnest brush marks at least one pixel wherever it touches', () => {
   fc.assert(
     fc.property(inside, inside, (x, y) => {
       const mask = createMask(SIZE);
-      stampCapsule(mask, { x, y }, { x, y }, 0, 1);
+      stampCapsule(mask, { x, y }, { x, y }, 0, { source: 1, covers: null });
       expect(mask.data.some((value) => value === 1)).toBe(true);
     }),
   );

@@ -1,4 +1,5 @@
 import type { ClassMask } from './classMask';
+import { paintRun, type Ink } from './ink';
 import type { Rect } from './rect';
 
 /** Mask coordinates in pixels, any real number: pixel (i, j) covers [i, i + 1) × [j, j + 1). */
@@ -11,13 +12,13 @@ export interface Point {
 const MIN_RADIUS = 0.708;
 
 /**
- * Fills the capsule around the segment from → to (a disc when both are equal) with one class. A pixel belongs to it when its
+ * Fills the capsule around the segment from → to (a disc when both are equal) with ink. A pixel belongs to it when its
  * centre lies no further than the radius from the segment, so edges are hard: a class has no transparency.
  *
  * @param radius in mask pixels
- * @returns the rectangle of touched pixels, or `null` when the capsule lies outside the mask
+ * @returns the rectangle of the capsule's pixels, or `null` when it lies outside the mask
  */
-export function stampCapsule(mask: ClassMask, from: Point, to: Point, radius: number, value: number): Rect | null {
+export function stampCapsule(mask: ClassMask, from: Point, to: Point, radius: number, ink: Ink): Rect | null {
   const { data, size } = mask;
   const r = Math.max(radius, MIN_RADIUS);
   const top = Math.max(0, Math.ceil(Math.min(from.y, to.y) - r - 0.5));
@@ -29,7 +30,7 @@ export function stampCapsule(mask: ClassMask, from: Point, to: Point, radius: nu
     const start = Math.max(0, Math.ceil(span.start - 0.5));
     const end = Math.min(size - 1, Math.floor(span.end - 0.5));
     if (start > end) continue;
-    data.fill(value, row * size + start, row * size + end + 1);
+    paintRun(data, row * size + start, row * size + end + 1, ink);
     left = Math.min(left, start);
     right = Math.max(right, end);
     if (first < 0) first = row;
