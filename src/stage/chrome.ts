@@ -1,41 +1,43 @@
 import { Konva } from 'konva/lib/Core';
-import { Circle } from 'konva/lib/shapes/Circle';
-import { Line } from 'konva/lib/shapes/Line';
 import type { Point } from '../mask/raster';
-import { toScreen, type Viewport } from './viewport';
+import { ChromeAxis } from './chromeAxis';
+import { ChromeOutline } from './chromeOutline';
+import { DARK, LIGHT, line, ring } from './chromeShapes';
+import type { Outline } from './tools/tool';
+import type { Size, Viewport } from './viewport';
 
-/** Screen pixels. */
+/** CSS pixels. */
 const SMALLEST_RING = 1.5;
 const CROSS_ARM = 7;
-const AXIS_DASH = [6, 6];
-/** A dark line with a light one around it shows on every class colour. */
-const DARK = 'rgb(20 20 24 / 0.9)';
-const LIGHT = 'rgb(255 255 255 / 0.9)';
 
 export interface ChromeState {
-  /** Screen pixels; `null` hides the cursor. */
+  /** CSS pixels; `null` hides the cursor. */
   readonly cursor: Point | null;
   /** Mask pixels; `null` where the tool has no nib. */
   readonly ringRadius: number | null;
   /** A cross marks the cursor of the keyboard, whose place no hand knows, and tools without a ring. */
   readonly showCross: boolean;
-  readonly symmetry: boolean;
+  /** Mask pixels; `null` without a mirror. */
+  readonly axis: number | null;
+  /** A shape in progress. */
+  readonly outline: Outline | null;
 }
 
-/** What floats over the mask: the brush's true-size ring, the cross and the mirror axis, all in screen pixels. */
+/** What floats over the mask: shapes in progress, the brush's true-size ring, the cross and the mirror axis, all in CSS pixels. */
 export class Chrome {
   readonly layer = new Konva.Layer({ listening: false });
+  readonly #axis = new ChromeAxis(this.layer);
+  readonly #outline = new ChromeOutline(this.layer);
   readonly #rings = [ring(LIGHT, 3), ring(DARK, 1)];
   readonly #crosses = [line(LIGHT, 3), line(LIGHT, 3), line(DARK, 1), line(DARK, 1)];
-  readonly #axes = [line(LIGHT, 2), line(DARK, 1)];
 
   constructor() {
-    for (const axis of this.#axes) axis.dash(AXIS_DASH);
-    this.layer.add(...this.#axes, ...this.#rings, ...this.#crosses);
+    this.layer.add(...this.#rings, ...this.#crosses);
   }
 
-  draw(state: ChromeState, viewport: Viewport, maskSize: number): void {
-    this.#placeAxis(state.symmetry, viewport, maskSize);
+  draw(state: ChromeState, viewport: Viewport, view: Size, maskSize: number): void {
+    this.#axis.place(state.axis, viewport, view, maskSize);
+    this.#outline.place(state.outline, state.axis, viewport);
     const { cursor, ringRadius, showCross } = state;
     for (const shape of this.#rings) {
       shape.visible(cursor !== null && ringRadius !== null);
@@ -50,20 +52,4 @@ export class Chrome {
     }
     this.layer.draw();
   }
-
-  #placeAxis(visible: boolean, viewport: Viewport, maskSize: number): void {
-    const top = toScreen(viewport, { x: maskSize / 2, y: 0 });
-    const bottom = toScreen(viewport, { x: maskSize / 2, y: maskSize });
-    for (const axis of this.#axes) axis.visible(visible).points([top.x, top.y, bottom.x, bottom.y]);
-  }
-}
-
-const STATIC = { listening: false, perfectDrawEnabled: false, shadowForStrokeEnabled: false };
-
-function ring(stroke: string, strokeWidth: number): Circle {
-  return new Circle({ ...STATIC, stroke, strokeWidth });
-}
-
-function line(stroke: string, strokeWidth: number): Line {
-  return new Line({ ...STATIC, stroke, strokeWidth });
 }

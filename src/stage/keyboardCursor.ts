@@ -1,14 +1,23 @@
-import { faceClass } from '../mask/classes';
 import type { Point } from '../mask/raster';
 
 /** What the cursor needs of the stage. */
 export interface KeyboardHost {
-  /** Starts a tool gesture at a mask point. @returns whether the tool draws on until it is lifted */
-  beginAt(point: Point): boolean;
+  /** The chosen tool and what it paints with, in words. */
+  readonly toolWords: string;
+  /** Presses the chosen tool at a mask point. @returns whether it stays down until it is lifted */
+  beginAt(point: Point, shift: boolean): boolean;
+  /** The cursor is here now, whether a tool is down or not. */
   moveTo(point: Point): void;
-  endTool(): void;
-  cancelTool(): void;
-  classAt(point: Point): number;
+  /** @returns what has happened, in words */
+  endTool(): string;
+  /** @returns whether there was a gesture to take back */
+  cancelGesture(): boolean;
+  /** Closes the shape in progress. @returns what has happened, in words, or `null` when there is none */
+  closeShape(): string | null;
+  /** Takes back the last step of the shape in progress. @returns as `closeShape` */
+  stepBack(): string | null;
+  /** What lies at the cursor's place, in words. */
+  describe(point: Point): string;
   announce(message: string): void;
   redrawCursor(): void;
 }
@@ -27,7 +36,10 @@ const DIRECTIONS: Record<string, Point> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** Painting without a pointer: arrows move a cursor, Enter or Space puts the pen down and lifts it, Escape takes the stroke back. */
+/**
+ * Painting without a pointer: arrows move a cursor, Enter or Space puts the tool down and lifts it, or sets a corner. Backspace
+ * takes a corner back, Escape the whole gesture.
+ */
 export class KeyboardCursor {
   readonly #host: KeyboardHost;
   readonly #size: number;
@@ -66,35 +78,42 @@ export class KeyboardCursor {
   handle(event: KeyboardEvent): boolean {
     const direction = DIRECTIONS[event.key];
     if (direction) this.#move(direction, event);
-    else if (event.key === 'Enter') this.togglePen();
-    else if (event.key === 'Escape' && this.#penDown) this.#takeBack();
+    else if (event.key === 'Enter') this.#enter(event.shiftKey);
+    else if (event.key === 'Backspace') return this.#say(this.#host.stepBack());
+    else if (event.key === 'Escape') return this.#say(this.#host.cancelGesture() ? 'Taken back.' : null);
     else return false;
     return true;
   }
 
-  togglePen(): void {
+  /** @param shift whether a stroke begins with a straight line from where the last one ended */
+  togglePen(shift = false): void {
     this.show();
-    if (this.#penDown) {
-      this.#penDown = false;
-      this.#host.endTool();
-      this.#host.announce('Pen up.');
-    } else if (this.#host.beginAt(this.#place)) {
+    if (this.#penDown) this.#lift();
+    else if (this.#host.beginAt(this.#place, shift)) {
       this.#penDown = true;
-      this.#host.announce('Pen down.');
-    } else {
-      this.#host.endTool();
-    }
+      this.#host.announce(`Down: ${this.#host.toolWords}.`);
+    } else this.#host.announce(this.#host.endTool());
   }
 
   /** Leaving the canvas keeps the stroke. */
   finish(): void {
-    if (this.#penDown) this.togglePen();
+    if (this.#penDown) this.#lift();
     this.hide();
   }
 
-  #takeBack(): void {
-    this.#host.cancelTool();
-    this.#host.announce('Stroke taken back.');
+  #lift(): void {
+    this.#penDown = false;
+    this.#host.announce(this.#host.endTool());
+  }
+
+  /** Enter closes a shape that the pointer has drawn so far: there is no cursor then to set a corner at. */
+  #enter(shift: boolean): void {
+    if (this.#visible || !this.#say(this.#host.closeShape())) this.togglePen(shift);
+  }
+
+  #say(words: string | null): boolean {
+    if (words !== null) this.#host.announce(words);
+    return words !== null;
   }
 
   #move(direction: Point, event: KeyboardEvent): void {
@@ -103,8 +122,8 @@ export class KeyboardCursor {
     const clamp = (value: number) => Math.min(Math.max(value, 0), this.#size - 1);
     this.#place = { x: clamp(this.#place.x + direction.x * step), y: clamp(this.#place.y + direction.y * step) };
     this.show();
-    if (this.#penDown) this.#host.moveTo(this.#place);
+    this.#host.moveTo(this.#place);
     const { x, y } = this.#place;
-    this.#host.announce(`${Math.round(x)}, ${Math.round(y)}: ${faceClass(this.#host.classAt(this.#place)).label}`);
+    this.#host.announce(`${Math.round(x)}, ${Math.round(y)}: ${this.#host.describe(this.#place)}`);
   }
 }

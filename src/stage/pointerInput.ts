@@ -1,24 +1,28 @@
 import type { Point } from '../mask/raster';
-import type { ToolId } from './tools/tool';
+import { Modifiers, type Keys } from './modifiers';
+import type { Contact, GestureId } from './tools/tool';
 
-/** A pointer position in CSS pixels from the host's top left, with pen pressure (0–1) or `null`. */
-export interface ScreenSample extends Point {
-  readonly pressure: number | null;
-}
+/** A pointer position in CSS pixels from the host's top left. */
+export interface ScreenSample extends Point, Contact {}
 
 /** What pointers ask for. A tool gesture is begun, moved, then ended or cancelled; never two at a time. */
 export interface PointerSink {
-  /** @param tool the tool that the button, pen end or held key asks for, or `null` for the chosen one */
-  beginTool(sample: ScreenSample, tool: ToolId | null): void;
+  /** @param gesture what the button, pen end or held key asks for, or `null` for the chosen tool */
+  beginTool(sample: ScreenSample, gesture: GestureId | null): void;
   moveTool(samples: readonly ScreenSample[]): void;
   endTool(): void;
   cancelTool(): void;
   /** The pointer hovers or draws here; `null` when it has left or is a finger, which hides the spot anyway. */
-  hover(at: Point | null): void;
+  hover(sample: ScreenSample | null): void;
   /** Two fingers moved from one pair of places to another, or one finger did while a pen is in use. */
   pinch(from: readonly Point[], to: readonly Point[]): void;
   zoom(factor: number, at: Point): void;
+  scaleBrush(factor: number): void;
+  doubleClick(at: Point): void;
 }
+
+/** What a held key makes of every press. */
+export type HeldGesture = Extract<GestureId, 'pan' | 'zoom' | 'pick'>;
 
 const MIDDLE_BUTTON = 1;
 const RIGHT_BUTTON = 2;
@@ -28,9 +32,16 @@ const ERASER_BUTTON = 32;
 const ZOOM_PER_WHEEL_PIXEL = 0.0018;
 /** Trackpads report a pinch as a wheel with Ctrl, in far smaller numbers. */
 const ZOOM_PER_PINCH_PIXEL = 0.01;
+/** Growth of the brush by one wheel pixel with Ctrl, as a power of e: a notch of 100 pixels by about a fifth. */
+const SIZE_PER_WHEEL_PIXEL = 0.0018;
+/** CSS pixels within which a handle is hit. */
+const REACH = 12;
+const FINGER_REACH = 22;
 /** A wheel that counts lines (Firefox) instead of pixels. */
 const PIXELS_PER_LINE = 16;
 const MAX_FINGERS = 2;
+/** Which held key wins over the others. */
+const HELD_ORDER: readonly HeldGesture[] = ['pan', 'zoom', 'pick'];
 
 /**
  * Native pointer, wheel and focus events of the host turned into gestures. Konva is not asked: it keeps one position for all
@@ -40,6 +51,9 @@ export class PointerInput {
   readonly #host: HTMLElement;
   readonly #sink: PointerSink;
   readonly #abort = new AbortController();
+  readonly #modifiers: Modifiers;
+  /** Gestures whose key is held. */
+  readonly #held = new Set<HeldGesture>();
   readonly #fingers = new Map<number, Point>();
   /** The pointer that runs a tool. */
   #drawing: { id: number; type: string } | null = null;
@@ -47,8 +61,9 @@ export class PointerInput {
   #penMode = false;
   /** After two fingers no finger draws until all are lifted, so that the last one to leave makes no dot. */
   #blocked = false;
-  /** While Space is held, pointers move the view. */
-  spaceHeld = false;
+  /** The last position of the pointer that draws, and of the one that hovers. */
+  #last: ScreenSample | null = null;
+  #hovering: ScreenSample | null = null;
 
   constructor(host: HTMLElement, sink: PointerSink) {
     this.#host = host;
@@ -59,10 +74,22 @@ export class PointerInput {
     host.addEventListener('pointerup', (event) => this.#up(event), options);
     host.addEventListener('pointercancel', (event) => this.#cancel(event), options);
     host.addEventListener('lostpointercapture', (event) => this.#cancel(event), options);
-    host.addEventListener('pointerleave', () => this.#sink.hover(null), options);
+    host.addEventListener('pointerleave', () => this.#hover(null), options);
+    host.addEventListener('dblclick', (event) => this.#sink.doubleClick(this.#place(event)), options);
     host.addEventListener('contextmenu', (event) => event.preventDefault(), options);
     host.addEventListener('wheel', (event) => this.#wheel(event), { ...options, passive: false });
     window.addEventListener('blur', () => this.#cancelAll(), options);
+    this.#modifiers = new Modifiers(host, this.#abort.signal, (keys) => this.#changeKeys(keys));
+  }
+
+  /** What a press would do now because of a held key; `null` when it runs the chosen tool. */
+  get held(): HeldGesture | null {
+    return HELD_ORDER.find((gesture) => this.#held.has(gesture)) ?? null;
+  }
+
+  hold(gesture: HeldGesture, isHeld: boolean): void {
+    if (isHeld) this.#held.add(gesture);
+    else this.#held.delete(gesture);
   }
 
   destroy(): void {
@@ -100,20 +127,39 @@ export class PointerInput {
     if (this.#drawing) return;
     this.#capture(event);
     this.#drawing = { id: event.pointerId, type: event.pointerType };
-    this.#sink.hover(event.pointerType === 'touch' ? null : this.#place(event));
-    this.#sink.beginTool(this.#sample(event), this.#toolOf(event));
+    const sample = (this.#last = this.#sample(event));
+    this.#hover(event.pointerType === 'touch' ? null : sample);
+    this.#sink.beginTool(sample, this.#gestureOf(event));
   }
 
-  #toolOf(event: PointerEvent): ToolId | null {
-    if (event.button === MIDDLE_BUTTON || this.spaceHeld) return 'pan';
-    if (event.altKey) return 'pick';
+  #gestureOf(event: PointerEvent): GestureId | null {
+    if (event.button === MIDDLE_BUTTON) return 'pan';
+    if (this.held) return this.held;
+    if (event.altKey) return 'size';
     return event.buttons & ERASER_BUTTON ? 'eraser' : null;
   }
 
   #move(event: PointerEvent): void {
-    if (event.pointerType !== 'touch') this.#sink.hover(this.#place(event));
-    if (this.#drawing?.id === event.pointerId) this.#sink.moveTool(this.#coalesced(event));
-    else if (this.#fingers.has(event.pointerId)) this.#fingerMove(event);
+    if (event.pointerType !== 'touch') this.#hover(this.#sample(event));
+    if (this.#drawing?.id === event.pointerId) {
+      const samples = this.#coalesced(event);
+      this.#last = samples.at(-1) ?? null;
+      this.#sink.moveTool(samples);
+    } else if (this.#fingers.has(event.pointerId)) this.#fingerMove(event);
+  }
+
+  #hover(sample: ScreenSample | null): void {
+    this.#hovering = sample;
+    this.#sink.hover(sample);
+  }
+
+  /** A key that changes while the pointer rests is told at the place where it rests. */
+  #changeKeys(keys: Keys): void {
+    if (this.#hovering) this.#hover({ ...this.#hovering, ...keys });
+    if (this.#drawing && this.#last) {
+      this.#last = { ...this.#last, ...keys };
+      this.#sink.moveTool([this.#last]);
+    }
   }
 
   #fingerMove(event: PointerEvent): void {
@@ -140,7 +186,7 @@ export class PointerInput {
   #cancelAll(): void {
     this.#cancelTool();
     this.#dropFingers();
-    this.spaceHeld = false;
+    this.#held.clear();
   }
 
   #cancelTool(): void {
@@ -164,6 +210,10 @@ export class PointerInput {
   #wheel(event: WheelEvent): void {
     event.preventDefault();
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * PIXELS_PER_LINE;
+    if (event.ctrlKey && this.#modifiers.isCtrlHeld) {
+      this.#sink.scaleBrush(Math.exp(-pixels * SIZE_PER_WHEEL_PIXEL));
+      return;
+    }
     const perPixel = event.ctrlKey ? ZOOM_PER_PINCH_PIXEL : ZOOM_PER_WHEEL_PIXEL;
     this.#sink.zoom(Math.exp(-pixels * perPixel), this.#place(event));
   }
@@ -184,7 +234,14 @@ export class PointerInput {
   }
 
   #sample(event: PointerEvent, rect: DOMRect = this.#host.getBoundingClientRect()): ScreenSample {
-    return { ...this.#place(event, rect), pressure: event.pointerType === 'pen' ? event.pressure : null };
+    return {
+      ...this.#place(event, rect),
+      pressure: event.pointerType === 'pen' ? event.pressure : null,
+      shift: event.shiftKey,
+      ctrl: event.ctrlKey || event.metaKey,
+      reach: event.pointerType === 'touch' ? FINGER_REACH : REACH,
+      time: event.timeStamp,
+    };
   }
 
   #place(event: MouseEvent, rect: DOMRect = this.#host.getBoundingClientRect()): Point {

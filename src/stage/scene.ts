@@ -5,6 +5,7 @@ import type { ClassMask } from '../mask/classMask';
 import type { Rect } from '../mask/rect';
 import { Chrome, type ChromeState } from './chrome';
 import { MaskView } from './maskView';
+import type { MaskStyle } from './stageSettings';
 import type { Size, Viewport } from './viewport';
 
 /** More would cost four times the pixels for no visible gain. */
@@ -63,6 +64,10 @@ export class Scene {
     this.#underlay.visible(image !== null);
   }
 
+  setStyle(style: MaskStyle, hidden: readonly number[]): void {
+    this.#view.setStyle(style, hidden);
+  }
+
   invalidate(rect: Rect): void {
     this.#view.invalidate(rect);
   }
@@ -81,6 +86,6 @@ export class Scene {
   }
 
   drawChrome(state: ChromeState, viewport: Viewport): void {
-    this.#chrome.draw(state, viewport, this.#maskSize);
+    this.#chrome.draw(state, viewport, this.#stage.size(), this.#maskSize);
   }
 }

@@ -6,6 +6,8 @@ export function createPanTool(): Tool {
   let last: Point | null = null;
   return {
     cursor: 'grab',
+    // The keyboard has no use for a hand: its view follows the cursor.
+    press: 'tap',
     begin(_context, sample) {
       last = sample.screen;
     },
@@ -17,6 +19,7 @@ export function createPanTool(): Tool {
     },
     end() {
       last = null;
+      return 'The view follows the cursor.';
     },
     cancel() {
       last = null;
