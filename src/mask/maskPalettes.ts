@@ -23,6 +23,8 @@ const FROM_BRUSH = MIRROR_PARTNER.map((partner, index) => (BRUSH_SWAPS.has(index
 const NEAR_SQUARED = 24 ** 2;
 /** Above this share of colours far from all classes, black left aside, a file is a picture. */
 const MAX_FAR = 0.5;
+/** As many pixels tell a photo as well as all of them do, and a large one at once. */
+const SAMPLED_PIXELS = 2 ** 16;
 
 interface Nearest {
   readonly classIndex: number;
@@ -35,11 +37,9 @@ interface Reading {
   /** Pixels not exactly in the palette, and those not even near to it. */
   readonly inexact: number;
   readonly far: number;
-  /** Pixels that are black or nearly so: in masks background, in photos shadow. */
-  readonly black: number;
 }
 
-export interface ColourMask {
+interface ColourMask {
   readonly data: Uint8Array<ArrayBuffer>;
   /** Pixels that took the nearest colour. */
   readonly inexact: number;
@@ -53,15 +53,15 @@ export interface ColourMask {
  * @throws MaskFileError `picture` when most of it has no class's colour
  */
 export function readColours(colours: Uint32Array, size: number): ColourMask {
+  const share = farShare(colours);
+  if (share > MAX_FAR) throw new MaskFileError('picture', percent(share));
   let reading = classify(colours, FILE_PALETTE);
   let palette: PaletteName = 'celebamask';
   if (reading.far > 0) {
     const other = classify(colours, MASKGAN_PALETTE);
     if (other.far < reading.far) [reading, palette] = [other, 'maskgan'];
   }
-  const { data, inexact, far, black } = reading;
-  const share = far / Math.max(1, colours.length - black);
-  if (share > MAX_FAR) throw new MaskFileError('picture', percent(share));
+  const { data, inexact } = reading;
   if (palette === 'maskgan' && isBetterFace({ data, size }, FROM_BRUSH)) {
     return { data: data.map((value) => FROM_BRUSH[value]!), inexact, palette: 'maskgan-brush' };
   }
@@ -73,10 +73,7 @@ export function readColours(colours: Uint32Array, size: number): ColourMask {
  * class's own, or near one that no other is near to.
  */
 export function namesClasses(colours: readonly number[]): boolean {
-  const nearest = colours.map((colour) => {
-    const [one, two] = [nearestIn(FILE_PALETTE, colour), nearestIn(MASKGAN_PALETTE, colour)];
-    return two.distance < one.distance ? two : one;
-  });
+  const nearest = colours.map(nearestInAny);
   if (nearest.every(({ distance }) => distance === 0)) return true;
   // A dark colour says little: grey ramps begin with many.
   const areNear = nearest.every(
@@ -95,34 +92,61 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** The share of pixels far from all classes' colours; black is left aside, being background in masks and shadow in photos. */
+function farShare(colours: Uint32Array): number {
+  // Odd, so that it does not fall into step with the rows.
+  const step = Math.floor(colours.length / SAMPLED_PIXELS) | 1;
+  let far = 0;
+  let black = 0;
+  let sampled = 0;
+  for (let i = 0; i < colours.length; i += step, sampled++) {
+    const { classIndex, distance } = nearestInAny(colours[i]!);
+    if (distance > NEAR_SQUARED) far++;
+    else if (classIndex === BACKGROUND) black++;
+  }
+  return far / Math.max(1, sampled - black);
+}
+
 type Palette = readonly (readonly [number, number, number])[];
 
 function classify(colours: Uint32Array, palette: Palette): Reading {
   const data = new Uint8Array(colours.length);
-  let [inexact, far, black] = [0, 0, 0];
+  let inexact = 0;
+  let far = 0;
   // Masks are runs of one colour, so remembering the last one spares nearly all of the search.
   let last = -1;
   let nearest: Nearest = { classIndex: BACKGROUND, distance: 0 };
   for (let i = 0; i < colours.length; i++) {
     const colour = colours[i]!;
-    if (colour !== last) [last, nearest] = [colour, nearestIn(palette, colour)];
+    if (colour !== last) nearest = nearestIn(palette, colour);
+    last = colour;
     const { classIndex, distance } = nearest;
     data[i] = classIndex;
     if (distance > 0) inexact++;
     if (distance > NEAR_SQUARED) far++;
-    else if (classIndex === BACKGROUND) black++;
   }
-  return { data, inexact, far, black };
+  return { data, inexact, far };
+}
+
+function nearestInAny(colour: number): Nearest {
+  const published = nearestIn(FILE_PALETTE, colour);
+  const demo = nearestIn(MASKGAN_PALETTE, colour);
+  return demo.distance < published.distance ? demo : published;
 }
 
 function nearestIn(palette: Palette, colour: number): Nearest {
-  const [r, g, b] = [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
+  const r = colour >> 16;
+  const g = (colour >> 8) & 0xff;
+  const b = colour & 0xff;
   let classIndex = BACKGROUND;
   let distance = Infinity;
   for (let index = 0; index < CLASS_COUNT; index++) {
-    const [pr, pg, pb] = palette[index]!;
-    const here = (r - pr) ** 2 + (g - pg) ** 2 + (b - pb) ** 2;
-    if (here < distance) [classIndex, distance] = [index, here];
+    const entry = palette[index]!;
+    const here = (r - entry[0]) ** 2 + (g - entry[1]) ** 2 + (b - entry[2]) ** 2;
+    if (here < distance) {
+      classIndex = index;
+      distance = here;
+    }
   }
   return { classIndex, distance };
 }

@@ -67,33 +67,42 @@ export async function decodeMaskPng(
 
 /** A colour for every pixel, or `null` where class numbers decide. */
 function coloursOf({ values, channels, palette }: PngSamples): Uint32Array<ArrayBuffer> | null {
+  const colours = new Uint32Array(values.length / channels);
   if (palette) {
     const packed = palette.map(([r, g, b, alpha = 255]) => (alpha < OPAQUE_FROM ? 0 : packColour(r!, g!, b!)));
-    const used = [...new Set(values)];
+    const used = valuesIn(values);
     const isNumbered = used.every((index) => index < CLASS_COUNT);
     if (isNumbered && !namesClasses(used.map((index) => packed[index] ?? 0))) return null;
-    return Uint32Array.from(values, (index) => packed[index] ?? 0);
+    for (let i = 0; i < colours.length; i++) colours[i] = packed[values[i]!] ?? 0;
+    return colours;
   }
   if (channels < 3 || isGrey(values, channels)) return null;
-  return Uint32Array.from({ length: values.length / channels }, (_, i) => {
-    const at = i * channels;
-    return isClear(values, at, channels) ? 0 : packColour(values[at]!, values[at + 1]!, values[at + 2]!);
-  });
+  for (let i = 0, at = 0; i < colours.length; i++, at += channels) {
+    if (!isClear(values, at, channels)) colours[i] = packColour(values[at]!, values[at + 1]!, values[at + 2]!);
+  }
+  return colours;
 }
 
 /** The class number of every pixel. @throws MaskFileError when there are numbers beyond the classes */
 function indicesOf({ values, channels }: PngSamples): Uint8Array<ArrayBuffer> {
-  const indices =
-    channels === 1
-      ? values
-      : Uint8Array.from({ length: values.length / channels }, (_, i) =>
-          isClear(values, i * channels, channels) ? 0 : values[i * channels]!,
-        );
-  const beyond = indices.filter((value) => value >= CLASS_COUNT);
-  if (beyond.length === 0) return indices;
+  const indices = new Uint8Array(values.length / channels);
+  for (let i = 0, at = 0; i < indices.length; i++, at += channels) {
+    if (!isClear(values, at, channels)) indices[i] = values[at]!;
+  }
+  const used = valuesIn(indices);
+  const largest = used.at(-1)!;
+  if (largest < CLASS_COUNT) return indices;
+  if (used.length <= CLASS_COUNT) throw new MaskFileError('grey-values', String(largest));
   // As many shades as that are a photo's; fewer are a mask's in numbers of another kind.
-  if (new Set(indices).size > CLASS_COUNT) throw new MaskFileError('picture', percent(beyond.length / indices.length));
-  throw new MaskFileError('grey-values', String(beyond.reduce((most, value) => Math.max(most, value))));
+  const beyond = indices.reduce((count, value) => count + (value >= CLASS_COUNT ? 1 : 0), 0);
+  throw new MaskFileError('picture', percent(beyond / indices.length));
+}
+
+/** The different values, smallest first. */
+function valuesIn(bytes: Uint8Array): number[] {
+  const isThere = new Uint8Array(256);
+  for (const value of bytes) isThere[value] = 1;
+  return [...isThere.keys()].filter((value) => isThere[value]);
 }
 
 /** Whether all that can be seen is grey, as libraries without grey files save class numbers. */

@@ -58,16 +58,20 @@ function readSize(bytes: Uint8Array<ArrayBuffer>): { width: number; height: numb
 
 function valuesOf({ data, depth, width, height }: DecodedPng): Uint8Array<ArrayBuffer> {
   if (data instanceof Uint16Array) return narrow(data);
-  if (depth === 8) return Uint8Array.from(data);
+  if (depth === 8) return new Uint8Array(data);
   // Rows start on whole bytes.
   const rowValues = Math.ceil((width * depth) / 8) * (8 / depth);
-  return Uint8Array.from({ length: width * height }, (_, i) =>
-    bitsAt(data, Math.floor(i / width) * rowValues + (i % width), depth),
-  );
+  const values = new Uint8Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) values[i] = bitsAt(data, y * rowValues + x, depth);
+  }
+  return values;
 }
 
 /** 16 bits to 8: small numbers are class indices that were stored wide, larger ones are colours, whose low byte is dropped. */
 function narrow(data: Uint16Array): Uint8Array<ArrayBuffer> {
   const shift = data.every((value) => value <= 255) ? 0 : 8;
-  return Uint8Array.from(data, (value) => value >> shift);
+  const values = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = data[i]! >> shift;
+  return values;
 }
