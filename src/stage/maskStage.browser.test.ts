@@ -1,226 +1,166 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FACE_CLASSES, parseColour } from '../mask/classes';
-import { MaskDocument } from '../mask/maskDocument';
-import { MaskStage, type StageSettings } from './maskStage';
+import { chromePixels, frames, HAIR, openStage, SCALE, shownAt, SIDE, SKIN, type Bench } from './stageBench';
 
-const HAIR = 13;
-const SIDE = 600;
-/** What `fitViewport` makes of a 512 mask in a 600 px host: 18 px of margin. */
-const SCALE = (SIDE - 36) / 512;
-const SETTINGS: StageSettings = { tool: 'brush', classIndex: HAIR, brushSize: 20, symmetry: false, opacity: 1 };
+const OPAQUE = 0xff;
+const colourOf = (index: number) => [...parseColour(FACE_CLASSES[index]!.displayColour), OPAQUE];
 
-let host: HTMLDivElement;
-let mask: MaskDocument;
-let stage: MaskStage;
-const callbacks = { onPickClass: vi.fn(), onZoom: vi.fn(), onAnnounce: vi.fn() };
+let bench: Bench;
 
 beforeEach(() => {
-  host = document.createElement('div');
-  host.tabIndex = 0;
-  host.style.cssText = `position:absolute;left:30px;top:20px;width:${SIDE}px;height:${SIDE}px`;
-  document.body.append(host);
-  mask = new MaskDocument();
-  stage = new MaskStage(host, mask, SETTINGS, callbacks);
-  vi.clearAllMocks();
+  bench = openStage();
 });
 
-afterEach(() => {
-  stage.destroy();
-  host.remove();
-});
+afterEach(() => bench.close());
 
-/** Client coordinates of a mask point under the fitted view. */
-function onPage(x: number, y: number): { clientX: number; clientY: number } {
-  return { clientX: 30 + 18 + x * SCALE, clientY: 20 + 18 + y * SCALE };
-}
-
-interface Press extends PointerEventInit {
-  at: [x: number, y: number];
-}
-
-function fire(type: string, { at, ...init }: Press): void {
-  const buttons = type === 'pointerup' ? 0 : 1;
-  const options = { pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true, cancelable: true, buttons };
-  host.dispatchEvent(new PointerEvent(type, { ...options, ...onPage(...at), ...init }));
-}
-
-function draw(...presses: Press[]): void {
-  const [first, ...rest] = presses;
-  fire('pointerdown', first!);
-  for (const press of rest) fire('pointermove', press);
-}
-
-const classAt = (x: number, y: number) => mask.live.data[y * 512 + x];
-const isBlank = () => mask.live.data.every((value) => value === 0);
-const frames = () =>
-  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-
-/** The mask layer's colour where a mask point is shown. */
-function shownAt(x: number, y: number): number[] {
-  const canvas = host.querySelectorAll('canvas')[1]!;
-  const ratio = canvas.width / SIDE;
-  const [left, top] = [18 + x * SCALE, 18 + y * SCALE].map((value) => Math.round(value * ratio));
-  return Array.from(canvas.getContext('2d')!.getImageData(left!, top!, 1, 1).data.subarray(0, 3));
-}
+const shown = (x: number, y: number) => shownAt(bench.host, 1, x, y);
 
 describe('display', () => {
   test('shows every class in its own colour', async () => {
     const bands = new Uint8Array(512 * 512).map((_, i) => Math.min(Math.floor((i % 512) / 26), 18));
-    mask.replace(bands, 512, 'test');
+    bench.mask.replace(bands, 512, 'test');
     await frames();
-    for (const { index, displayColour } of FACE_CLASSES) {
-      expect(shownAt(index * 26 + 13, 300)).toEqual(parseColour(displayColour));
-    }
+    for (const { index } of FACE_CLASSES) expect(shown(index * 26 + 13, 300)).toEqual(colourOf(index));
   });
 
   test('shows strokes, and takes a cancelled one off again', async () => {
-    const background = parseColour(FACE_CLASSES[0]!.displayColour);
-    draw({ at: [100, 100] }, { at: [200, 100] });
+    bench.draw({ at: [100, 100] }, { at: [200, 100] });
     await frames();
-    expect(shownAt(150, 100)).toEqual(parseColour(FACE_CLASSES[HAIR]!.displayColour));
-    fire('pointercancel', { at: [200, 100] });
+    expect(shown(150, 100)).toEqual(colourOf(HAIR));
+    bench.fire('pointercancel', { at: [200, 100] });
     await frames();
-    expect(shownAt(150, 100)).toEqual(background);
+    expect(shown(150, 100)).toEqual(colourOf(0));
+  });
+
+  test('hidden classes let through what lies underneath', async () => {
+    bench.mask.replace(new Uint8Array(512 * 512).fill(SKIN), 512, 'test');
+    bench.configure({ hidden: [SKIN] });
+    await frames();
+    expect(shown(256, 256)[3]).toBe(0);
+    bench.configure({ hidden: [] });
+    await frames();
+    expect(shown(256, 256)).toEqual(colourOf(SKIN));
+  });
+
+  test('patterns show two tones of a class, outlines its border alone, where it was painted too', async () => {
+    bench.configure({ maskStyle: 'patterns' });
+    bench.mask.replace(new Uint8Array(512 * 512).fill(SKIN), 512, 'test');
+    await frames();
+    const tones = Array.from({ length: 64 }, (_, i) => shown(200 + (i % 8), 200 + Math.floor(i / 8)).join());
+    expect(new Set(tones).size).toBeGreaterThan(1);
+    bench.configure({ maskStyle: 'outlines', brushSize: 60 });
+    bench.stroke({ at: [256, 256] });
+    await frames();
+    expect(shown(256, 256)[3]).toBe(0);
+    expect(shown(100, 256)[3]).toBe(0);
+    expect(shown(286, 256)[0]).toBeLessThan(80);
+    expect(shown(286, 256)[3]).toBeGreaterThan(150);
+    bench.mask.undo();
+    await frames();
+    expect(shown(286, 256)[3]).toBe(0);
   });
 
   test('follows its host’s size', async () => {
-    host.style.width = host.style.height = '300px';
+    bench.host.style.width = bench.host.style.height = '300px';
     await frames();
     await frames();
-    expect(callbacks.onZoom).toHaveBeenLastCalledWith({ scale: (300 - 18) / 512, isFitted: true });
+    expect(bench.callbacks.onZoom).toHaveBeenLastCalledWith({ scale: (300 - 18) / 512, isFitted: true });
   });
 });
 
-describe('mouse', () => {
-  test('a stroke becomes bytes, and one step of the history', () => {
-    draw({ at: [100, 100] }, { at: [200, 100] }, { at: [200, 200] });
-    fire('pointerup', { at: [200, 200] });
-    expect(classAt(150, 100)).toBe(HAIR);
-    expect(classAt(200, 150)).toBe(HAIR);
-    expect(mask.isPainting).toBe(false);
-    mask.undo();
-    expect(isBlank()).toBe(true);
+describe('the brush’s ring', () => {
+  /** Its leftmost point, CSS pixels from the middle: the ring is as large as the brush. */
+  const isRingAt = (maskX: number) => shownAt(bench.host, 2, maskX, 256)[3]! > 100;
+
+  test('shows a new size for about a second in the middle, when the pointer is elsewhere', async () => {
+    await frames();
+    expect(chromePixels(bench.host)).toBe(0);
+    bench.configure({ brushSize: 100 });
+    await frames();
+    expect(isRingAt(206)).toBe(true);
+    expect(isRingAt(220)).toBe(false);
+    await vi.waitFor(() => expect(chromePixels(bench.host)).toBe(0), { timeout: 3000 });
   });
 
-  test.each(['pointercancel', 'lostpointercapture'])('%s leaves no trace', (type) => {
-    draw({ at: [100, 100] }, { at: [200, 100] });
-    fire(type, { at: [200, 100] });
-    fire('pointerup', { at: [200, 100] });
-    expect(isBlank()).toBe(true);
-    expect(mask.undoLabel).toBeNull();
+  test('does not show because another tool has another size', async () => {
+    bench.configure({ tool: 'eraser', brushSize: 100 });
+    await frames();
+    expect(chromePixels(bench.host)).toBe(0);
   });
 
-  test('a window that loses the focus ends the stroke without a trace', () => {
-    draw({ at: [100, 100] }, { at: [200, 100] });
-    window.dispatchEvent(new Event('blur'));
-    expect(isBlank()).toBe(true);
-  });
-
-  test('the right button draws nothing, the middle one pans, Alt picks', () => {
-    draw({ at: [100, 100], button: 2, buttons: 2 });
-    fire('pointerup', { at: [100, 100], button: 2 });
-    draw({ at: [100, 100], button: 1, buttons: 4 }, { at: [150, 100], buttons: 4 });
-    fire('pointerup', { at: [150, 100], button: 1 });
-    expect(callbacks.onZoom).toHaveBeenLastCalledWith({ scale: SCALE, isFitted: false });
-    draw({ at: [150, 100], altKey: true });
-    fire('pointerup', { at: [150, 100], altKey: true });
-    expect(callbacks.onPickClass).toHaveBeenCalledExactlyOnceWith(0);
-    expect(isBlank()).toBe(true);
-  });
-
-  test('the wheel zooms at the pointer', () => {
-    host.dispatchEvent(new WheelEvent('wheel', { deltaY: -400, cancelable: true, ...onPage(100, 100) }));
-    draw({ at: [100, 100] });
-    fire('pointerup', { at: [100, 100] });
-    expect(classAt(100, 100)).toBe(HAIR);
-    expect(callbacks.onZoom.mock.lastCall?.[0].scale).toBeGreaterThan(SCALE * 1.8);
+  test('follows the pointer, but no finger', async () => {
+    bench.fire('pointermove', { at: [256, 256] });
+    await frames();
+    expect(isRingAt(246)).toBe(true);
+    bench.fire('pointerleave', { at: [256, 256] });
+    bench.fire('pointerdown', { at: [256, 256], pointerId: 2, pointerType: 'touch' });
+    bench.fire('pointermove', { at: [256, 256], pointerId: 2, pointerType: 'touch', buttons: 1 });
+    await frames();
+    expect(chromePixels(bench.host)).toBe(0);
   });
 });
 
-describe('fingers and pens', () => {
-  const finger = (id: number, x: number, y: number): Press => ({ at: [x, y], pointerId: id, pointerType: 'touch' });
-  const pen = (x: number, y: number): Press => ({ at: [x, y], pointerId: 9, pointerType: 'pen', pressure: 1 });
+describe('mirror axis', () => {
+  const KNOB: [number, number] = [256, 0];
 
-  test('one finger draws', () => {
-    draw(finger(2, 100, 100), finger(2, 200, 100));
-    fire('pointerup', finger(2, 200, 100));
-    expect(classAt(150, 100)).toBe(HAIR);
+  beforeEach(() => bench.configure({ axis: 256 }));
+
+  test('is moved by its knob, and nothing is painted', () => {
+    bench.stroke({ at: [KNOB[0] + 4, 4] }, { at: [300, 40] });
+    expect(bench.callbacks.onAxis.mock.lastCall?.[0]).toBe(296);
+    expect(bench.painted()).toBe(0);
   });
 
-  test('two fingers zoom and never draw, nor does the last one to leave', () => {
-    draw(finger(2, 200, 256), finger(2, 190, 256));
-    fire('pointerdown', finger(3, 300, 256));
-    fire('pointermove', finger(2, 100, 256));
-    fire('pointermove', finger(3, 400, 256));
-    fire('pointerup', finger(3, 400, 256));
-    fire('pointermove', finger(2, 50, 50));
-    fire('pointerup', finger(2, 50, 50));
-    expect(isBlank()).toBe(true);
-    expect(mask.undoLabel).toBeNull();
-    expect(callbacks.onZoom.mock.lastCall?.[0].scale).toBeGreaterThan(SCALE * 2);
+  test('a cancelled move puts it back', () => {
+    bench.draw({ at: KNOB }, { at: [300, 40] });
+    bench.fire('pointercancel', { at: [300, 40] });
+    expect(bench.callbacks.onAxis.mock.lastCall?.[0]).toBe(256);
   });
 
-  test('with a pen in use a finger moves the view, and a palm under the pen does nothing', () => {
-    draw(pen(100, 100), pen(150, 100));
-    fire('pointerdown', finger(2, 300, 300));
-    fire('pointermove', finger(2, 320, 300));
-    fire('pointercancel', finger(2, 320, 300));
-    fire('pointermove', pen(200, 100));
-    fire('pointerup', pen(200, 100));
-    expect(classAt(175, 100)).toBe(HAIR);
-    expect(classAt(300, 300)).toBe(0);
-    draw(finger(2, 300, 300), finger(2, 350, 300));
-    fire('pointerup', finger(2, 350, 300));
-    expect(classAt(300, 300)).toBe(0);
-    expect(callbacks.onZoom).toHaveBeenLastCalledWith({ scale: SCALE, isFitted: false });
+  test('its knob is larger for fingers', () => {
+    const beside: [number, number] = [256 + 18 / SCALE, 0];
+    bench.stroke({ at: beside });
+    expect(bench.callbacks.onAxis).not.toHaveBeenCalled();
+    expect(bench.painted()).toBeGreaterThan(0);
+    bench.mask.undo();
+    bench.stroke({ at: beside, pointerType: 'touch' }, { at: [300, 40], pointerType: 'touch' });
+    expect(bench.callbacks.onAxis).toHaveBeenCalled();
+    expect(bench.painted()).toBe(0);
   });
 
-  test('a pen that lands takes back what a palm has begun', () => {
-    draw(finger(2, 300, 300), finger(2, 330, 300));
-    draw(pen(100, 100), pen(150, 100));
-    fire('pointerup', pen(150, 100));
-    expect(classAt(310, 300)).toBe(0);
-    expect(classAt(120, 100)).toBe(HAIR);
+  test('a double click on it fits the axis to the face', () => {
+    const eyes = new Uint8Array(512 * 512);
+    eyes[200 * 512 + 300] = 4;
+    eyes[200 * 512 + 200] = 5;
+    bench.mask.replace(eyes, 512, 'test');
+    bench.host.dispatchEvent(new MouseEvent('dblclick', { clientX: 30 + SIDE / 2, clientY: 20 + 18 }));
+    expect(bench.callbacks.onAxis.mock.calls).toEqual([[250.5]]);
   });
 
-  test('the eraser end of a pen erases', () => {
-    mask.replace(new Uint8Array(512 * 512).fill(1), 512, 'test');
-    draw({ ...pen(100, 100), button: 5, buttons: 32 });
-    fire('pointerup', pen(100, 100));
-    expect(classAt(100, 100)).toBe(0);
+  test('stays within reach when its end is out of sight', () => {
+    bench.wheel(-600, [256, 256]);
+    const edge = { clientX: 30 + SIDE / 2, clientY: 20 + 14 };
+    bench.stroke({ at: KNOB, ...edge }, { at: KNOB, ...edge, clientX: edge.clientX + 60 });
+    expect(bench.callbacks.onAxis).toHaveBeenCalled();
+    expect(bench.painted()).toBe(0);
+  });
+
+  test('mirrors what is painted', () => {
+    bench.configure({ axis: 200, classIndex: 4 });
+    bench.stroke({ at: [300, 100] }, { at: [320, 100] });
+    expect(bench.classAt(310, 100)).toBe(4);
+    expect(bench.classAt(90, 100)).toBe(5);
   });
 });
 
-describe('keyboard', () => {
-  const press = (key: string, init: KeyboardEventInit = {}) =>
-    stage.keyboard.handle(new KeyboardEvent('keydown', { key, ...init }));
-
-  test('arrows move, Enter puts the pen down and lifts it', () => {
-    press('Enter');
-    for (let i = 0; i < 6; i++) press('ArrowRight', { shiftKey: true });
-    expect(mask.isPainting).toBe(true);
-    press('Enter');
-    expect(classAt(256, 256)).toBe(HAIR);
-    expect(classAt(310, 256)).toBe(HAIR);
-    expect(callbacks.onAnnounce).toHaveBeenCalledWith('Pen down.');
-    expect(callbacks.onAnnounce).toHaveBeenCalledWith('316, 256: Hair');
-    mask.undo();
-    expect(isBlank()).toBe(true);
-  });
-
-  test('Escape takes the open stroke back, and is left alone when there is none', () => {
-    press('Enter');
-    press('ArrowDown', { shiftKey: true });
-    expect(press('Escape')).toBe(true);
-    expect(isBlank()).toBe(true);
-    expect(press('Escape')).toBe(false);
-  });
-
-  test('another tool in the hand ends the stroke without a trace', () => {
-    press('Enter');
-    stage.configure({ ...SETTINGS, tool: 'fill' });
-    expect(isBlank()).toBe(true);
-    press('Enter');
-    expect(mask.live.data.every((value) => value === HAIR)).toBe(true);
-  });
+test('nothing is left behind by a stage that is taken down in the middle of everything', async () => {
+  const other = openStage({ tool: 'polygon', axis: 100 });
+  other.stroke({ at: [50, 50] });
+  other.configure({ brushSize: 99 });
+  other.draw({ at: [90, 90] });
+  other.close();
+  await frames();
+  other.mask.replace(new Uint8Array(512 * 512).fill(SKIN), 512, 'test');
+  await frames();
+  expect(other.host.childElementCount).toBe(0);
 });
