@@ -1,13 +1,16 @@
 /**
- * Draws the sample masks of public/samples: `node scripts/draw-samples.mjs`. They are made here, by curves, and hold nothing of
+ * Draws the sample masks and the parts to drop in of public/samples: `node scripts/draw-samples.mjs`. They are made here, by curves, and hold nothing of
  * any photo or data set. Give a folder as argument to also write them there in the display colours, to look at.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
+import { format, resolveConfig } from 'prettier';
 import { fillOutline } from './samples/curves.mjs';
 import { FACES } from './samples/faces.mjs';
+import { PARTS } from './samples/parts.mjs';
+import { thinned } from './samples/thin.mjs';
 
 const SIZE = 512;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +39,19 @@ function toPng(mask, colours) {
   return encode({ data: mask, width: SIZE, height: SIZE, depth: 8, channels: 1, palette }, { zlib: { level: 9 } });
 }
 
+/** Outlines become flat lists x, y, x, y … @param {import('./samples/parts.mjs').PartToDrop} part */
+function forPage(part) {
+  return {
+    ...part,
+    layers: part.layers.map((layer) => ({ ...layer, outline: thinned(layer.outline).flat().map(toTenth) })),
+  };
+}
+
+/** @param {number} value */
+function toTenth(value) {
+  return Math.round(value * 10) / 10;
+}
+
 mkdirSync(OUT, { recursive: true });
 const [previewFolder] = process.argv.slice(2);
 for (const face of FACES) {
@@ -43,5 +59,14 @@ for (const face of FACES) {
   writeFileSync(join(OUT, `${face.id}.png`), toPng(mask, 'file_colour'));
   if (previewFolder) writeFileSync(join(previewFolder, `${face.id}.png`), toPng(mask, 'display_colour'));
 }
-const listing = FACES.map(({ id, label, description }) => ({ id, label, description }));
-writeFileSync(join(OUT, 'samples.json'), `${JSON.stringify(listing, null, 2)}\n`);
+await writeJson(
+  'samples.json',
+  FACES.map(({ id, label, description }) => ({ id, label, description })),
+);
+await writeJson('parts.json', PARTS.map(forPage));
+
+/** @param {string} name @param {unknown} value */
+async function writeJson(name, value) {
+  const filepath = join(OUT, name);
+  writeFileSync(filepath, await format(JSON.stringify(value), { ...(await resolveConfig(filepath)), filepath }));
+}

@@ -7,8 +7,8 @@ import { curve, flip, loop } from './curves.mjs';
 /** @typedef {import('./curves.mjs').Point} Point */
 /** @typedef {readonly [key: string, outline: readonly Point[]]} Part A class key and where it goes. */
 
-/** The face's upright middle line. */
-const AXIS = 257;
+/** The face's upright middle line: x in pixels. */
+export const AXIS = 257;
 
 /** Half the face's width at heights from hairline to chin. */
 const OUTLINE = /** @type {const} */ ([
