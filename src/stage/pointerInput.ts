@@ -140,9 +140,10 @@ export class PointerInput {
   }
 
   #move(event: PointerEvent): void {
-    if (event.pointerType !== 'touch') this.#hover(this.#sample(event));
+    const rect = this.#host.getBoundingClientRect();
+    if (event.pointerType !== 'touch') this.#hover(this.#sample(event, rect));
     if (this.#drawing?.id === event.pointerId) {
-      const samples = this.#coalesced(event);
+      const samples = this.#coalesced(event, rect);
       this.#last = samples.at(-1) ?? null;
       this.#sink.moveTool(samples);
     } else if (this.#fingers.has(event.pointerId)) this.#fingerMove(event);
@@ -227,9 +228,8 @@ export class PointerInput {
   }
 
   /** All positions since the last event; the browser includes the event's own. */
-  #coalesced(event: PointerEvent): ScreenSample[] {
+  #coalesced(event: PointerEvent, rect: DOMRect): ScreenSample[] {
     const events = event.getCoalescedEvents?.() ?? [];
-    const rect = this.#host.getBoundingClientRect();
     return (events.length > 0 ? events : [event]).map((each) => this.#sample(each, rect));
   }
 
