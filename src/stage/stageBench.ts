@@ -6,7 +6,7 @@ export const HAIR = 13;
 export const SKIN = 1;
 export const SIDE = 600;
 /** What `fitViewport` makes of a 512 mask in a 600 px host: 18 px of margin. */
-export const MARGIN = 18;
+const MARGIN = 18;
 export const SCALE = (SIDE - 2 * MARGIN) / 512;
 /** The host's place on the page. */
 const [LEFT, TOP] = [30, 20];
