@@ -39,7 +39,7 @@ function toPng(mask, colours) {
   return encode({ data: mask, width: SIZE, height: SIZE, depth: 8, channels: 1, palette }, { zlib: { level: 9 } });
 }
 
-/** Outlines become flat lists x, y, x, y … @param {import('./samples/parts.mjs').PartToDrop} part */
+/** Outlines become flat lists x, y, x, y … @param {import('./samples/layers.mjs').PartToDrop} part */
 function forPage(part) {
   return {
     ...part,
