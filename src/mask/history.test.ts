@@ -32,6 +32,41 @@ test('a change leads from before to after and back', () => {
   );
 });
 
+test('a difference within any rectangle leads from there to there', () => {
+  const side = fc.integer({ min: 0, max: SIZE - 1 });
+  fc.assert(
+    fc.property(mask, mask, side, side, side, side, (before, after, x0, y0, x1, y1) => {
+      const rect = {
+        x: Math.min(x0, x1),
+        y: Math.min(y0, y1),
+        width: Math.abs(x0 - x1) + 1,
+        height: Math.abs(y0 - y1) + 1,
+      };
+      const work = { data: before.data.slice(), size: SIZE };
+      const difference = diffMasks(before, after, rect);
+      if (difference) applyDifference(work, difference);
+      const isIn = (i: number) =>
+        i % SIZE >= rect.x &&
+        i % SIZE < rect.x + rect.width &&
+        Math.floor(i / SIZE) >= rect.y &&
+        Math.floor(i / SIZE) < rect.y + rect.height;
+      expect(work.data).toEqual(before.data.map((value, i) => (isIn(i) ? after.data[i]! : value)));
+    }),
+  );
+});
+
+test('the baseline counts to the memory, and clearing frees all of it', () => {
+  const history = new History();
+  const { mask: held } = stepOf(3);
+  history.push({ label: 'Sample', mask: null, baseline: held });
+  history.push({ label: 'Sample', mask: held, baseline: held });
+  expect(history.bytes).toBe(36);
+  history.undo();
+  history.clear();
+  expect(history.bytes).toBe(0);
+  expect([history.undoLabel, history.redoLabel]).toEqual([null, null]);
+});
+
 test('only pixels within the rectangle count', () => {
   const before = createMask(SIZE);
   const after = createMask(SIZE);

@@ -10,13 +10,12 @@ export interface Ink {
 
 /** Paints the offsets [start, end) of a mask's bytes. Nothing is checked: strokes come through here for every row. */
 export function paintRun(data: Uint8Array, start: number, end: number, { source, covers }: Ink): void {
-  if (covers) {
-    const from = typeof source === 'number' ? null : source;
-    for (let i = start; i < end; i++) if (covers[data[i]!]) data[i] = from ? from[i]! : (source as number);
-  } else if (typeof source === 'number') {
-    data.fill(source, start, end);
+  if (typeof source === 'number') {
+    if (!covers) data.fill(source, start, end);
+    else for (let i = start; i < end; i++) if (covers[data[i]!]) data[i] = source;
   } else {
-    data.set(source.subarray(start, end), start);
+    if (!covers) data.set(source.subarray(start, end), start);
+    else for (let i = start; i < end; i++) if (covers[data[i]!]) data[i] = source[i]!;
   }
 }
 

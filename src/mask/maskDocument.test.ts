@@ -22,26 +22,40 @@ const step = fc.oneof(
     y: coordinate,
     value: fc.integer({ min: 0, max: 18 }),
   }),
+  fc.record({ kind: fc.constantFrom('load' as const, 'replace' as const), value: fc.integer({ min: 0, max: 18 }) }),
   fc.record({ kind: fc.constantFrom('undo' as const, 'redo' as const) }),
 );
 
-test('any order of strokes, cancels, undo and redo walks along one line of states', () => {
+function stateOf(document: MaskDocument): { mask: Uint8Array; baseline: Uint8Array } {
+  return { mask: document.snapshot().mask, baseline: document.baseline.data.slice() };
+}
+
+function isSameState(a: ReturnType<typeof stateOf>, b: ReturnType<typeof stateOf>): boolean {
+  return isSame(a.mask, b.mask) && isSame(a.baseline, b.baseline);
+}
+
+test('any order of strokes, cancels, loads, undo and redo walks along one line of states, baselines included', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const document = new MaskDocument(SIZE);
-      let states = [document.snapshot().mask];
+      let states = [stateOf(document)];
       let at = 0;
       for (const each of steps) {
-        if ('x' in each) {
-          document.begin(each.kind);
-          stroke(document, each.x, each.y, each.value);
-          if (each.kind === 'cancel') document.abort();
-          else document.commit();
-          const now = document.snapshot().mask;
-          if (!isSame(now, states[at]!)) {
+        if ('value' in each) {
+          if ('x' in each) {
+            document.begin(each.kind);
+            stroke(document, each.x, each.y, each.value);
+            if (each.kind === 'cancel') document.abort();
+            else document.commit();
+          } else {
+            document[each.kind](new Uint8Array(SIZE * SIZE).fill(each.value), SIZE, each.kind);
+          }
+          const now = stateOf(document);
+          if (!isSameState(now, states[at]!)) {
+            expect(each.kind).not.toBe('cancel');
+            if (each.kind !== 'load') expect(isSame(now.baseline, states[at]!.baseline)).toBe(true);
             states = [...states.slice(0, at + 1), now];
             at++;
-            expect(each.kind).toBe('paint');
           }
         } else if (each.kind === 'undo') {
           document.undo();
@@ -50,8 +64,8 @@ test('any order of strokes, cancels, undo and redo walks along one line of state
           document.redo();
           at = Math.min(at + 1, states.length - 1);
         }
-        expect(isSame(document.snapshot().mask, states[at]!)).toBe(true);
-        expect(isSame(document.live.data, states[at]!)).toBe(true);
+        expect(isSameState(stateOf(document), states[at]!)).toBe(true);
+        expect(isSame(document.live.data, states[at]!.mask)).toBe(true);
       }
     }),
   );
@@ -93,11 +107,82 @@ test('replace resamples, can be undone, and refuses what is no mask', () => {
   expect(document.live.data.every((value) => value === 0)).toBe(true);
 });
 
-test('restore is no step of the history', () => {
+test('load is replace with a new baseline', () => {
   const document = new MaskDocument(SIZE);
-  document.restore(new Uint8Array(SIZE * SIZE).fill(7), SIZE);
+  const { baseline } = document;
+  document.load(new Uint8Array(4).fill(13), 2, 'Sample');
+  expect(document.undoLabel).toBe('Sample');
+  expect(document.baseline).toBe(baseline);
+  expect(baseline.data.every((value) => value === 13)).toBe(true);
+  expect(() => document.load(new Uint8Array(4).fill(19), 2, 'Sample')).toThrow(RangeError);
+  expect(document.snapshot().mask.every((value) => value === 13)).toBe(true);
+});
+
+test('loading what is painted already is a step, as erasing now restores something else', () => {
+  const document = new MaskDocument(SIZE);
+  document.replace(new Uint8Array(4).fill(13), 2, 'Paint');
+  const { revision } = document;
+  document.load(new Uint8Array(4).fill(13), 2, 'Sample');
+  expect(document.revision).toBe(revision + 1);
+  document.undo();
+  expect(document.baseline.data.every((value) => value === 0)).toBe(true);
+  expect(document.live.data.every((value) => value === 13)).toBe(true);
+});
+
+test('the baseline is what an ink restores from', () => {
+  const document = new MaskDocument(SIZE);
+  document.load(new Uint8Array(4).fill(13), 2, 'Sample');
+  document.edit('Brush', (mask) => stampCapsule(mask, { x: 9, y: 9 }, { x: 9, y: 9 }, 5, { source: 4, covers: null }));
+  expect(document.live.data.includes(4)).toBe(true);
+  const ink = { source: document.baseline.data, covers: null };
+  document.edit('Eraser', (mask) => stampCapsule(mask, { x: 9, y: 9 }, { x: 9, y: 9 }, 6, ink));
+  expect(document.snapshot().mask.every((value) => value === 13)).toBe(true);
+});
+
+test('restore brings mask and baseline back, and no step leads away from them', () => {
+  const document = new MaskDocument(SIZE);
+  document.replace(new Uint8Array(4).fill(13), 2, 'Paint');
+  document.restore(new Uint8Array(SIZE * SIZE).fill(7), SIZE, new Uint8Array(SIZE * SIZE).fill(1));
   expect(document.undoLabel).toBeNull();
   expect(document.snapshot().mask[0]).toBe(7);
+  expect(document.baseline.data[0]).toBe(1);
+  document.undo();
+  expect(document.live.data.every((value) => value === 7)).toBe(true);
+  document.restore(new Uint8Array(SIZE * SIZE).fill(8), SIZE);
+  expect(document.baseline.data[0]).toBe(8);
+  expect(() => document.restore(new Uint8Array(16), 4, new Uint8Array(9))).toThrow(RangeError);
+});
+
+test('edit is one whole gesture, tells whether it changed anything, and leaves nothing when it fails', () => {
+  const document = new MaskDocument(SIZE);
+  const paint = (mask: { data: Uint8Array }) => {
+    mask.data[5] = 3;
+    return { x: 5, y: 0, width: 1, height: 1 };
+  };
+  expect(document.edit('Dot', paint)).toBe(true);
+  expect(document.undoLabel).toBe('Dot');
+  expect(document.edit('Dot', paint)).toBe(false);
+  expect(document.edit('None', () => null)).toBe(false);
+  const fail = (mask: { data: Uint8Array }) => {
+    mask.data[6] = 3;
+    throw new Error('broken');
+  };
+  expect(() => document.edit('Broken', fail)).toThrow('broken');
+  expect(document.isPainting).toBe(false);
+  expect(document.live.data).toEqual(document.snapshot().mask);
+  expect(document.undoLabel).toBe('Dot');
+});
+
+test('two hundred strokes across a whole mask can all be taken back', () => {
+  const document = new MaskDocument();
+  const start = document.snapshot().mask;
+  for (let i = 0; i < 200; i++) {
+    const ink = { source: 1 + (i % 18), covers: null };
+    document.edit('Brush', (mask) => stampCapsule(mask, { x: 0, y: 2 * i }, { x: 512, y: 512 - i }, 30, ink));
+  }
+  for (let i = 0; i < 200; i++) document.undo();
+  expect(document.undoLabel).toBeNull();
+  expect(isSame(document.live.data, start)).toBe(true);
 });
 
 test('a snapshot is a copy', () => {

@@ -9,6 +9,9 @@ interface Crossing {
   readonly turn: 1 | -1;
 }
 
+/** Centres this close to the outline lie on it, in mask pixels: rounding must not fill an outline and its mirror image differently. */
+const ON_OUTLINE = 1e-6;
+
 /**
  * Fills a closed outline, wherever it winds around at all: a lasso that crosses itself is filled fully. A pixel belongs to it
  * when its centre lies inside or on the outline; edges are hard.
@@ -50,8 +53,8 @@ function fillRows({ data, size }: ClassMask, rows: readonly Crossing[][], ink: I
       if (winding === 0) from = x;
       winding += turn;
       if (winding !== 0) continue;
-      const start = Math.max(0, Math.ceil(from - 0.5));
-      const end = Math.min(size - 1, Math.floor(x - 0.5)) + 1;
+      const start = Math.max(0, Math.ceil(from - 0.5 - ON_OUTLINE));
+      const end = Math.min(size - 1, Math.floor(x - 0.5 + ON_OUTLINE)) + 1;
       if (start >= end) continue;
       paintRun(data, row * size + start, row * size + end, ink);
       rect = unionRect(rect, { x: start, y: row, width: end - start, height: 1 });

@@ -3,6 +3,7 @@
  * IndexedDB keeps the bytes as they are; one record, overwritten.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { isValidMask } from '../mask/classMask';
 
 export interface StoredMask {
   /** Class indices, row by row, `size` squared. */
@@ -69,6 +70,6 @@ export async function loadMask(): Promise<StoredMask | null> {
   return { bytes, size, baseline: isMask(baseline, size) ? baseline : bytes };
 }
 
-function isMask(bytes: Uint8Array<ArrayBuffer> | undefined, size: number): bytes is Uint8Array<ArrayBuffer> {
-  return bytes instanceof Uint8Array && bytes.length === size * size;
+function isMask(data: Uint8Array<ArrayBuffer> | undefined, size: number): data is Uint8Array<ArrayBuffer> {
+  return data instanceof Uint8Array && isValidMask({ data, size });
 }
