@@ -1,71 +1,25 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession } from '@playwright/test';
 import { decode, encode } from 'fast-png';
 import { readFileSync } from 'node:fs';
-import { expect, test, type App } from './fixtures';
-
-const MASK_SIZE = 512;
-const BACKGROUND = 0;
-const SKIN = 1;
-const HAIR = 13;
-const HAT = 14;
-/** On the first sample: hair above the forehead, the middle of a cheek, and a corner that is background. */
-const IN_HAIR = [256, 40] as const;
-const IN_CHEEK = [190, 320] as const;
-const IN_CORNER = [24, 60] as const;
-
-type MaskPoint = readonly [x: number, y: number];
-
-/** Client coordinates of mask points under the view that shows the whole mask. */
-async function placer(app: App): Promise<(point: MaskPoint) => { x: number; y: number }> {
-  const box = (await app.canvas.boundingBox())!;
-  const shorter = Math.min(box.width, box.height);
-  const scale = (shorter - 2 * Math.min(shorter * 0.03, 24)) / MASK_SIZE;
-  const [left, top] = [(box.width - MASK_SIZE * scale) / 2, (box.height - MASK_SIZE * scale) / 2];
-  return ([x, y]) => ({ x: box.x + left + x * scale, y: box.y + top + y * scale });
-}
-
-async function openPainter(app: App): Promise<(point: MaskPoint) => { x: number; y: number }> {
-  await app.open();
-  await expect.poll(() => classAt(app, IN_HAIR)).toBe(HAIR);
-  return placer(app);
-}
-
-/** The mask as the page keeps it, one character a pixel: a string travels and compares far quicker than as many numbers. */
-async function keptMask({ page }: App): Promise<string> {
-  return page.evaluate(async () => {
-    const settle = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result));
-        request.addEventListener('error', () => reject(request.error ?? new Error('No database.')));
-      });
-    // Opening a database that the page has not made yet would make an empty one in its place.
-    const name = 'collaborative-diffusion';
-    if ((await indexedDB.databases()).every((database) => database.name !== name)) return '';
-    const db = await settle(indexedDB.open(name));
-    const record = await settle<{ bytes: Uint8Array } | undefined>(
-      db.transaction('masks').objectStore('masks').get('current'),
-    );
-    db.close();
-    return record ? new TextDecoder('latin1').decode(record.bytes) : '';
-  });
-}
-
-async function classAt(app: App, [x, y]: MaskPoint): Promise<number> {
-  return (await keptMask(app)).charCodeAt(y * MASK_SIZE + x);
-}
-
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 10 });
-  await page.mouse.up();
-}
-
-const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true });
-const redo = (page: Page) => page.getByRole('button', { name: 'Redo', exact: true });
-const tool = (page: Page, name: string) => page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio', { name });
-const classRadio = (page: Page, name: string) =>
-  page.getByRole('radiogroup', { name: 'Classes' }).getByRole('radio', { name, exact: true });
+import { expect, test } from './fixtures';
+import {
+  BACKGROUND,
+  classAt,
+  classRadio,
+  drag,
+  HAIR,
+  HAT,
+  IN_CHEEK,
+  IN_CORNER,
+  IN_HAIR,
+  keptMask,
+  MASK_SIZE,
+  openPainter,
+  redo,
+  SKIN,
+  tool,
+  undo,
+} from './painterPage';
 
 test('the first visit starts with a drawn face and all 19 classes', async ({ app, page }) => {
   await openPainter(app);
