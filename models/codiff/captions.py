@@ -6,30 +6,24 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from codiff.facts import Facts, facts
-from codiff.words import (
-    BALD,
-    BEARD,
-    CHILD,
-    COARSE,
-    COLOUR_WORDS,
-    CURL_WORDS,
-    DECADES,
-    FOR_WOMEN,
-    LENGTH_WORDS,
-    SIMPLE,
-    TEEN,
-    Phrase,
-    Words,
-)
+from codiff.phrases import Asked, Rng, Saying, age, choose, hair_parts, pick, sayings
+from codiff.words import SIMPLE
 
-__all__ = ["Facts", "canonical", "caption", "facts"]
+__all__ = ["Caption", "Facts", "canonical", "caption", "facts", "write"]
 
-Rng = np.random.Generator
-
-COUNT_WEIGHTS = (0.06, 0.22, 0.27, 0.22, 0.13, 0.06, 0.04)  # of 0, 1, 2 … facts beside gender
 STYLE_WEIGHTS = {"phrase": 0.5, "sentences": 0.22, "clause": 0.08, "keywords": 0.2}
 NO_GENDER = 0.1  # share of captions that leave the gender out
 LOWER_CASE = 0.3
+
+MEN, WOMEN = ("man", "boy", "male", "guy", "gentleman"), ("woman", "girl", "female", "lady")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A description and the facts that its words ask for, by their names in `Facts`."""
+
+    text: str
+    asked: Asked
 
 
 @dataclass
@@ -48,25 +42,26 @@ class Sentence:
         self.loose.append((shape, words))
 
 
-def pick(rng: Rng, words: Words | list[str]) -> str:
-    return words[int(rng.integers(len(words)))]
-
-
 def caption(known: Facts, rng: Rng) -> str:
     """One random description. Never says what the facts do not; a face of which nothing is known is "a person"."""
+    return write(known, rng).text
+
+
+def write(known: Facts, rng: Rng) -> Caption:
+    """One random description with what it asks for: a picture that agrees with `asked` is what the words describe."""
     named = rng.random() >= NO_GENDER
-    phrases = _choose(_phrases(known, rng), rng)
+    chosen = choose(sayings(known, rng), rng)
     style = str(rng.choice(list(STYLE_WEIGHTS), p=list(STYLE_WEIGHTS.values())))
-    if not phrases and style in ("sentences", "clause"):
+    if not chosen and style in ("sentences", "clause"):
         style = "phrase"
     noun = _noun(known, named, rng)
     she, their = _pronouns(noun)
     limit = {"phrase": 2, "keywords": 9}.get(style, 0)
-    sentence = _shape(phrases, limit, rng)
+    sentence, asked = _shape(chosen, limit, rng)
     text = {"phrase": _phrase, "sentences": _sentences, "clause": _clause, "keywords": _keywords}[style](
         sentence, noun, she, rng
     )
-    return _finish(text.replace("{their}", their), style, rng)
+    return Caption(_finish(text.replace("{their}", their), style, rng), {**_asked_by(noun, known), **asked})
 
 
 def canonical(known: Facts) -> str:
@@ -81,105 +76,31 @@ def canonical(known: Facts) -> str:
             continue
         shape = "doing" if phrase.doing else "wearing" if phrase.wearing else "having"
         sentence.add(shape, getattr(phrase, shape)[0])
-    hair = [words[0] for words in _hair_parts(known)]
+    hair = [words[0] for _, words in hair_parts(known)]
     if known.hair_length == "bald":
         sentence.before.insert(0, "bald")
     elif hair or known.hair_length == "up":
         sentence.having.insert(0, " ".join([*hair, "hair", *(["tied back"] if known.hair_length == "up" else [])]))
-    age = _age(known, rng)
-    if age is not None:
-        shape = "after" if age.after else "before"
-        sentence.add(shape, getattr(age, shape)[0])
+    old = age(known, rng)
+    if old is not None:
+        shape = "after" if old.phrase.after else "before"
+        sentence.add(shape, getattr(old.phrase, shape)[0])
     noun = _noun(known, True, rng, plain=True)
     return _finish(_phrase(sentence, noun, "", rng).replace("{their}", _pronouns(noun)[1]), "plain", rng)
 
 
-def _phrases(known: Facts, rng: Rng) -> list[Phrase]:
-    out = [table[getattr(known, name)] for name, table in SIMPLE.items() if getattr(known, name) in table]
-    if known.man and known.makeup is False:
-        out.remove(SIMPLE["makeup"][False])  # no one says so of a man
-    if known.man is False and known.beard is not None:
-        out.remove(BEARD[known.beard])
-    out += [phrase for phrase in (_hair(known, rng), _age(known, rng)) if phrase is not None]
-    return out
-
-
-def _choose(phrases: list[Phrase], rng: Rng) -> list[Phrase]:
-    """A random few, the telling ones more often, in random order."""
-    count = min(len(phrases), int(rng.choice(len(COUNT_WEIGHTS), p=COUNT_WEIGHTS)))
-    if count == 0:
-        return []
-    weights = np.array([phrase.weight for phrase in phrases])
-    chosen = rng.choice(len(phrases), count, replace=False, p=weights / weights.sum())
-    return [phrases[int(i)] for i in chosen]
-
-
-def _shape(phrases: list[Phrase], adjectives: int, rng: Rng) -> Sentence:
+def _shape(chosen: list[Saying], adjectives: int, rng: Rng) -> tuple[Sentence, Asked]:
+    """Words for each saying, at most `adjectives` of them before the noun where there is a choice, and what they ask for."""
     sentence = Sentence()
-    for phrase in phrases:
-        shapes = phrase.shapes()
+    asked: dict[str, object] = {}
+    for saying in chosen:
+        shapes = saying.phrase.shapes()
         usable = [s for s in shapes if s != "before" or len(sentence.before) < adjectives] or shapes
         shape = pick(rng, usable)
-        sentence.add(shape, pick(rng, getattr(phrase, shape)))
-    return sentence
-
-
-def _age(known: Facts, rng: Rng) -> Phrase | None:
-    if known.age_group == "child":
-        return CHILD
-    if known.age_group == "teen":
-        return TEEN
-    coarse = COARSE.get(known.age_coarse or "")
-    if known.age_group is None or (coarse is not None and rng.random() < 0.3):
-        return coarse
-    decade, start = DECADES[known.age_group]
-    years = start + int(rng.integers(10))
-    return Phrase(
-        2.5,
-        before=(f"{years}-year-old",),
-        after=(
-            f"in {{their}} {decade}",
-            f"in {{their}} {decade}",
-            f"aged about {years}",
-            f"around {years} years old",
-            f"about {start + 5}",
-        ),
-    )
-
-
-def _hair(known: Facts, rng: Rng) -> Phrase | None:
-    if known.hair_length == "bald":
-        return BALD
-    words = _hair_words(known, rng)
-    if not words:
-        return None
-    before: list[str] = []
-    if known.hair_colour is not None:
-        before.append(pick(rng, COLOUR_WORDS[known.hair_colour]) + "-haired")
-        if known.man is False and known.hair_colour in FOR_WOMEN:
-            before.append(FOR_WOMEN[known.hair_colour])
-    if known.hair_length in ("short", "long"):
-        before.append(f"{known.hair_length}-haired")
-    return Phrase(4, before=tuple(before), having=(words, words))
-
-
-def _hair_words(known: Facts, rng: Rng) -> str:
-    """ "long wavy blond hair", from a random part of what is known; empty when nothing is."""
-    parts = _hair_parts(known)
-    kept = [words for words in parts if rng.random() < 0.7] or parts[-1:]
-    up = (
-        pick(rng, ("tied back", "worn up", "pulled back", "in a bun"))
-        if known.hair_length == "up" and rng.random() < 0.6
-        else ""
-    )
-    if not kept and not up:
-        return ""
-    return " ".join([*(pick(rng, words) for words in kept), "hair", up]).strip()
-
-
-def _hair_parts(known: Facts) -> list[Words]:
-    tables = ((known.hair_length, LENGTH_WORDS), (known.curl, CURL_WORDS), (known.hair_colour, COLOUR_WORDS))
-    return [table[value] for value, table in tables if value in table]
+        words = pick(rng, getattr(saying.phrase, shape))
+        sentence.add(shape, words)
+        asked.update(saying.asked(words))
+    return sentence, asked
 
 
 def _noun(known: Facts, named: bool, rng: Rng, plain: bool = False) -> str:
@@ -192,11 +113,19 @@ def _noun(known: Facts, named: bool, rng: Rng, plain: bool = False) -> str:
     return pick(rng, ("male", "guy", "gentleman") if known.man else ("female", "lady", "woman"))
 
 
+def _asked_by(noun: str, known: Facts) -> Asked:
+    """A noun tells the gender, and "boy", "girl" and "child" that it is a young face."""
+    asked: dict[str, object] = {"man": noun in MEN} if noun in (*MEN, *WOMEN) else {}
+    if noun in ("boy", "girl", "child"):
+        asked["age_group"] = known.age_group
+    return asked
+
+
 def _pronouns(noun: str) -> tuple[str, str]:
     """Subject and possessive; a person of unnamed gender stays "this person", which keeps the verb singular."""
-    if noun in ("man", "boy", "male", "guy", "gentleman"):
+    if noun in MEN:
         return "he", "his"
-    return ("she", "her") if noun in ("woman", "girl", "female", "lady") else ("this person", "their")
+    return ("she", "her") if noun in WOMEN else ("this person", "their")
 
 
 def _join(words: Iterable[str], rng: Rng | None = None) -> str:

@@ -167,3 +167,52 @@ def test_no_words_for_beauty_or_ethnicity():
 
 def test_the_same_seed_writes_the_same_captions():
     assert many(FULL, 20) == many(FULL, 20)
+
+
+def written(facts: Facts, count: int = 600) -> list[captions.Caption]:
+    rng = np.random.default_rng(2)
+    return [captions.write(facts, rng) for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        (r"man|he|his|him|male|guy|gentleman", {"man"}),
+        (r"beard|bearded|facial hair", {"beard"}),
+        (r"smil\w+|happy|laughing|grinning|cheerful", {"smile"}),
+        (r"glasses|eyeglasses|spectacles|bespectacled", {"glasses"}),
+        (r"hat|cap|headwear", {"hat"}),
+        (r"red|ginger|auburn", {"hair_colour"}),
+        (r"short|close-cropped", {"hair_length"}),
+        (r"wavy|curly", {"curl"}),
+        (r"chubby|plump|round", {"chubby"}),
+        (r"forties|4\d|middle", {"age_group", "age_coarse"}),
+    ],
+)
+def test_a_caption_knows_what_its_words_ask_for(word, names):
+    pattern = re.compile(rf"\b({word})(-\w+)?\b", re.IGNORECASE)
+    asked = [bool(names & set(caption.asked)) for caption in written(FULL)]
+    assert asked == [bool(pattern.search(caption.text)) for caption in written(FULL)]
+    assert 10 < sum(asked) < 600
+
+
+def test_a_caption_asks_for_nothing_but_the_facts():
+    for caption in written(FULL):
+        assert all(getattr(FULL, name) == value for name, value in caption.asked.items())
+
+
+def test_a_noun_can_ask_for_an_age():
+    asked = {c.text: c.asked for c in written(Facts(man=False, age_group="child"))}
+    assert asked["A girl"] == {"man": False, "age_group": "child"}
+    unnamed = [c for text, c in asked.items() if re.search(r"\bchild\b", text, re.IGNORECASE)]
+    assert unnamed
+    assert all(c == {"age_group": "child"} for c in unnamed)
+
+
+def test_hair_worn_up_and_bald_heads_are_asked_for():
+    up = [c for c in written(Facts(man=False, hair_length="up", hair_colour="blond")) if "hair_length" in c.asked]
+    assert up
+    assert all(re.search(r"tied back|worn up|pulled back|in a bun", c.text, re.IGNORECASE) for c in up)
+    bald = [c for c in written(Facts(man=True, hair_length="bald")) if re.search(r"bald|no hair|shaved", c.text, re.IGNORECASE)]
+    assert bald
+    assert all(c.asked["hair_length"] == "bald" for c in bald)
