@@ -18,8 +18,9 @@ from codiff.build import LABELS, alphas, collaborator
 from codiff.codec import FaceDecoder, FaceEncoder
 from codiff.errors import UsageError
 from codiff.facts import GROUPS, Facts
-from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Parser, Preview
+from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Preview
 from codiff.quantize import PROFILES
+from codiff.readers import Parser
 from codiff.train.diffusion import condition_encoder, denoiser, influence
 from codiff.train.weights import PACK_KEYS
 

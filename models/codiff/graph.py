@@ -13,7 +13,7 @@ from onnx import ModelProto, NodeProto, helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 from torch import Tensor, nn
 
-from codiff.nets import GroupNorm
+from codiff.layers import GroupNorm
 
 OPSET = 17
 PARAMETERS = "codiff.parameters"  # metadata key: JSON list of the network's parameter names

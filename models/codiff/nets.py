@@ -1,5 +1,6 @@
-"""The networks of a pack. Every reshape leaves the batch to -1, so that an exported graph can be relabelled to any batch size.
+"""The networks that make pictures.
 
+Every reshape leaves the batch to -1, so that an exported graph can be relabelled to any batch size.
 Shapes: N batch, C latent channels, D width of the text condition, L tokens; latents are (N, C, 16, 16) for 256 px pictures.
 """
 
@@ -9,34 +10,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from codiff.layers import GroupNorm, PlainBlock, conv, zero
+
 CLASSES = 19
-
-
-class GroupNorm(nn.Module):
-    """Group normalisation; exports as Reshape → InstanceNormalization → Reshape → Mul, Add."""
-
-    def __init__(self, channels: int, groups: int = 8) -> None:
-        super().__init__()
-        self.groups = groups
-        self.weight = nn.Parameter(torch.ones(channels))
-        self.bias = nn.Parameter(torch.zeros(channels))
-
-    def forward(self, x: Tensor) -> Tensor:
-        if not torch.onnx.is_in_onnx_export():
-            return F.group_norm(x, self.groups, self.weight, self.bias)
-        c, h, w = x.shape[1:]
-        y = F.instance_norm(x.reshape(-1, self.groups, c // self.groups * h * w)).reshape(-1, c, h, w)
-        return y * self.weight.reshape(1, -1, 1, 1) + self.bias.reshape(1, -1, 1, 1)
-
-
-def conv(inner: int, outer: int, stride: int = 1) -> nn.Conv2d:
-    return nn.Conv2d(inner, outer, 3, stride=stride, padding=1)
-
-
-def zero(module: nn.Module) -> nn.Module:
-    for p in module.parameters():
-        nn.init.zeros_(p)
-    return module
 
 
 class TimeEmbedding(nn.Module):
@@ -229,17 +205,6 @@ class TextCondition(nn.Module):
         return torch.cat([pooled.unsqueeze(1), tokens], 1)
 
 
-class PlainBlock(nn.Module):
-    """Two convolutions with a skip connection, no normalisation."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.net = nn.Sequential(conv(channels, channels), nn.SiLU(), zero(conv(channels, channels)))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.net(F.silu(x))
-
-
 class Scale(nn.Module):
     """Per-channel mean and standard deviation of the face latent: `forward` restores them, `remove` takes them out."""
 
@@ -316,43 +281,3 @@ class Preview(nn.Module):
     def raw(self, latent: Tensor) -> Tensor:
         """The same before clamping, for training."""
         return self.net(self.scale(latent))
-
-
-class NormBlock(nn.Module):
-    """Two normalised convolutions with a skip connection."""
-
-    def __init__(self, inner: int, outer: int) -> None:
-        super().__init__()
-        self.net = nn.Sequential(
-            conv(inner, outer), GroupNorm(outer), nn.SiLU(), conv(outer, outer), GroupNorm(outer), nn.SiLU()
-        )
-        self.skip = nn.Conv2d(inner, outer, 1) if inner != outer else nn.Identity()
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.skip(x) + self.net(x)
-
-
-class Parser(nn.Module):
-    """Photo (N, 3, S, S) in [0, 1] → logits of the 19 classes (N, 19, S, S), thought out at half that size."""
-
-    def __init__(self, widths: tuple[int, ...] = (32, 64, 128, 192)) -> None:
-        super().__init__()
-        self.stem = nn.Sequential(conv(3, widths[0], 2), nn.SiLU())
-        self.down = nn.ModuleList(NormBlock(a, b) for a, b in zip((widths[0], *widths[:-1]), widths, strict=True))
-        self.up = nn.ModuleList(NormBlock(a + b, a) for a, b in zip(widths[-2::-1], widths[:0:-1], strict=True))
-        self.head = nn.Sequential(conv(widths[0], 4 * CLASSES), nn.PixelShuffle(2))
-
-    def forward(self, image: Tensor) -> Tensor:
-        return F.interpolate(self.half(F.avg_pool2d(image, 2)), scale_factor=2.0, mode="bilinear", align_corners=False)
-
-    def half(self, image: Tensor) -> Tensor:
-        """Photo (N, 3, S/2, S/2) → logits (N, 19, S/2, S/2)."""
-        h = self.stem(image * 2 - 1)
-        skips: list[Tensor] = []
-        for i, block in enumerate(self.down):
-            h = block(h if i == 0 else F.avg_pool2d(h, 2))
-            skips.append(h)
-        skips.pop()
-        for block in self.up:
-            h = block(torch.cat([F.interpolate(h, scale_factor=2.0, mode="nearest"), skips.pop()], 1))
-        return self.head(h)

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from codiff import arguments
 from codiff.data import Faces
 from codiff.masks import shrink
-from codiff.nets import Parser
+from codiff.readers import Parser
 
 CACHED_SIZE = 128
 

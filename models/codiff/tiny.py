@@ -8,7 +8,9 @@ import torch
 from torch import nn
 
 from codiff import build, pack
-from codiff.nets import CLASSES, MaskEncoder, Parser, Preview, TextCondition, UNet, conv
+from codiff.layers import conv
+from codiff.nets import CLASSES, MaskEncoder, Preview, TextCondition, UNet
+from codiff.readers import Parser
 from codiff.text import TextConfig, TextEncoder
 
 SEED = 20260101

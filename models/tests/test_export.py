@@ -10,7 +10,8 @@ import torch
 from codiff import build, export, pack, taef2
 from codiff.cli import main
 from codiff.errors import UsageError
-from codiff.nets import BottleneckDecoder, BottleneckEncoder, Parser, Preview
+from codiff.nets import BottleneckDecoder, BottleneckEncoder, Preview
+from codiff.readers import Parser
 from codiff.train.diffusion import condition_encoder, denoiser, influence
 
 SMALL = {"width": 16, "mults": [1, 2], "blocks": 1, "attention": [False, True]}

@@ -8,7 +8,7 @@ from onnx import helper
 
 from codiff import build, graph, rng, tiny
 from codiff.compare import signal_to_noise
-from codiff.nets import GroupNorm
+from codiff.layers import GroupNorm
 from codiff.pipeline import session
 from codiff.quantize import PROFILES, quantize, to_int8
 

@@ -7,7 +7,8 @@ from torch import Tensor, nn
 
 from codiff.data import Faces
 from codiff.masks import mirror, shrink
-from codiff.nets import CLASSES, Parser
+from codiff.nets import CLASSES
+from codiff.readers import Parser
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
