@@ -6,7 +6,7 @@ import { InfluencePanel } from '../features/influence';
 import { PromptPanel } from '../features/prompt';
 import { useAppState, useSession } from '../state/session';
 import { PanelBoundary } from '../ui/PanelBoundary';
-import { createActions, type Actions } from './actions/actions';
+import { allActions, createPageActions, type PageActions } from './actions/actions';
 import { useHotkeys } from './actions/useHotkeys';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
@@ -16,7 +16,7 @@ export function App() {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const actions = useMemo(
     () =>
-      createActions({
+      createPageActions({
         getState: store.getState,
         generate: () => {
           void controller.generate(maskDocument.snapshot());
@@ -27,13 +27,14 @@ export function App() {
       }),
     [store, controller],
   );
-  useHotkeys(actions, store);
+  const everything = useMemo(() => allActions(actions), [actions]);
+  useHotkeys(actions);
   useProblemToasts();
   return (
     <div className="flex min-h-dvh flex-col bg-canvas lg:h-dvh lg:min-h-[44rem]">
-      <Header onHelp={actions.help.perform} />
+      <Header help={actions.help} theme={actions.theme} />
       <Main actions={actions} />
-      <HelpDialog actions={actions} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      <HelpDialog actions={everything} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
       <AppToaster />
     </div>
   );
@@ -41,14 +42,15 @@ export function App() {
 
 /**
  * Wide (from 88rem): painter, picture over influence maps, panel; the step strip under the painter. Below that the picture
- * stands beside the painter, then under it. Narrow (below 64rem): one column in the order of use, the run bar pinned.
+ * stands beside the painter, then under it. Narrow (below 64rem): one column in the order of use, the run bar pinned; on phones
+ * the painter goes from edge to edge.
  */
-function Main({ actions }: { actions: Actions }) {
+function Main({ actions }: { actions: PageActions }) {
   return (
     <main className="grid min-h-0 flex-1 gap-3 px-3 pb-32 lg:grid-cols-[minmax(0,1fr)_20rem] lg:px-4 lg:pb-4">
       <div className="contents min-h-0 min-w-0 gap-3 lg:grid lg:auto-rows-min lg:overflow-y-auto min-[75rem]:grid-cols-2 min-[88rem]:grid-cols-[minmax(42.5rem,1fr)_minmax(20rem,23rem)] min-[88rem]:grid-rows-[minmax(0,1fr)_auto] min-[88rem]:overflow-visible">
         <PanelBoundary name="The painter">
-          <div className="h-[40rem] min-w-0 overflow-hidden rounded-2xl border border-line bg-surface shadow-card max-lg:h-auto min-[88rem]:h-auto min-[88rem]:min-h-0">
+          <div className="h-[40rem] min-w-0 overflow-hidden rounded-2xl border border-line bg-surface shadow-card max-lg:h-auto max-sm:-mx-3 max-sm:rounded-none max-sm:border-x-0 min-[88rem]:h-auto min-[88rem]:min-h-0">
             <MaskPainter />
           </div>
         </PanelBoundary>
@@ -69,7 +71,7 @@ function Main({ actions }: { actions: Actions }) {
   );
 }
 
-function SidePanel({ actions }: { actions: Actions }) {
+function SidePanel({ actions }: { actions: PageActions }) {
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-3 max-lg:order-1">
       <div className="flex min-h-0 flex-col gap-3 lg:flex-1 lg:overflow-y-auto">

@@ -1,10 +1,16 @@
 import { CircleHelp, Monitor, Moon, Sun } from 'lucide-react';
 import { DeviceBadge } from '../features/packs';
+import type { Action } from '../lib/actions';
 import { useAppState } from '../state/session';
 import type { Theme } from '../state/settingsSlice';
 import { IconButton } from '../ui/Button';
 
-export function Header({ onHelp }: { onHelp: () => void }) {
+interface HeaderProps {
+  help: Action;
+  theme: Action;
+}
+
+export function Header({ help, theme }: HeaderProps) {
   return (
     <header className="flex h-14 items-center gap-3 px-4 lg:px-5">
       <Mark />
@@ -13,8 +19,14 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </h1>
       <div className="ml-auto flex items-center gap-1">
         <DeviceBadge />
-        <ThemeButton />
-        <IconButton label="Keys and help" icon={<CircleHelp size={18} />} tooltipAlign="end" onClick={onHelp} />
+        <ThemeButton action={theme} />
+        <IconButton
+          label={help.label}
+          hint={help.hotkeys[0]}
+          icon={<CircleHelp size={18} />}
+          tooltipAlign="end"
+          onClick={() => help.perform()}
+        />
       </div>
     </header>
   );
@@ -31,15 +43,13 @@ function Mark() {
   );
 }
 
-const THEMES: Record<Theme, { next: Theme; label: string; icon: typeof Sun }> = {
-  system: { next: 'light', label: 'Theme: as the system', icon: Monitor },
-  light: { next: 'dark', label: 'Theme: light', icon: Sun },
-  dark: { next: 'system', label: 'Theme: dark', icon: Moon },
+const THEMES: Record<Theme, { label: string; icon: typeof Sun }> = {
+  system: { label: 'Theme: as the system', icon: Monitor },
+  light: { label: 'Theme: light', icon: Sun },
+  dark: { label: 'Theme: dark', icon: Moon },
 };
 
-function ThemeButton() {
-  const theme = useAppState((state) => state.theme);
-  const setTheme = useAppState((state) => state.setTheme);
-  const { next, label, icon: Icon } = THEMES[theme];
-  return <IconButton label={label} icon={<Icon size={18} />} onClick={() => setTheme(next)} />;
+function ThemeButton({ action }: { action: Action }) {
+  const { label, icon: Icon } = THEMES[useAppState((state) => state.theme)];
+  return <IconButton label={label} icon={<Icon size={18} />} onClick={() => action.perform()} />;
 }

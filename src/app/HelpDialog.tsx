@@ -1,31 +1,38 @@
+import { PAINTER_GESTURES } from '../features/canvas';
+import { ACTION_GROUPS, type Action } from '../lib/actions';
+import { IS_MAC, printHotkey } from '../lib/hotkeys';
 import { Dialog } from '../ui/Dialog';
-import type { Actions } from './actions/actions';
-import { printHotkey } from './actions/hotkeys';
-
-const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 interface HelpDialogProps {
-  actions: Actions;
+  actions: readonly Action[];
   isOpen: boolean;
   onClose: () => void;
 }
 
+/** Every action with its keys, every gesture, and what this page is. */
 export function HelpDialog({ actions, isOpen, onClose }: HelpDialogProps) {
   return (
-    <Dialog title="Keys and help" isOpen={isOpen} onClose={onClose}>
-      <dl className="grid grid-cols-[1fr_auto] gap-y-2 text-sm">
-        {Object.values(actions).map(({ id, label, hotkey }) => (
-          <div key={id} className="col-span-2 grid grid-cols-subgrid items-center">
-            <dt>{label}</dt>
-            <dd>
-              <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs">
-                {printHotkey(hotkey, IS_MAC)}
-              </kbd>
-            </dd>
-          </div>
+    <Dialog title="Keys and help" isOpen={isOpen} onClose={onClose} className="w-[56rem]">
+      <p className="mb-4 text-[0.8125rem] text-muted">
+        Single letters and digits count while the canvas has the focus: press it once, or go there with Tab.
+      </p>
+      <div className="gap-x-8 sm:columns-2">
+        {ACTION_GROUPS.map((group) => (
+          <Group
+            key={group}
+            name={group}
+            rows={[
+              ...actions.filter((action) => action.group === group).map(rowOfAction),
+              ...PAINTER_GESTURES.filter((gesture) => gesture.group === group).map(({ label, how }) => ({
+                label,
+                keys: [],
+                how,
+              })),
+            ]}
+          />
         ))}
-      </dl>
-      <div className="mt-5 space-y-2 border-t border-line pt-4 text-[0.8125rem] leading-relaxed text-muted">
+      </div>
+      <div className="mt-2 space-y-2 border-t border-line pt-4 text-[0.8125rem] leading-relaxed text-muted">
         <p>
           Two diffusion models make one face together: one follows the mask, one the words. At every step and place,
           influence maps say how much each of them counts.
@@ -36,5 +43,44 @@ export function HelpDialog({ actions, isOpen, onClose }: HelpDialogProps) {
         </p>
       </div>
     </Dialog>
+  );
+}
+
+interface Row {
+  label: string;
+  keys: string[];
+  how?: string;
+}
+
+function rowOfAction({ label, hotkeys }: Action): Row {
+  return { label, keys: hotkeys.map((hotkey) => printHotkey(hotkey, IS_MAC)) };
+}
+
+function Group({ name, rows }: { name: string; rows: Row[] }) {
+  return (
+    <section className="mb-5">
+      <h3 className="mb-1 text-xs font-semibold text-muted">{name}</h3>
+      <dl className="text-[0.8125rem]">
+        {rows.map(({ label, keys, how }) => (
+          <div
+            key={label}
+            className="flex min-h-7 break-inside-avoid items-center justify-between gap-3 border-b border-line/60 py-0.5 last:border-0"
+          >
+            <dt>{label}</dt>
+            <dd className="flex shrink-0 gap-1 text-right text-xs text-muted max-sm:shrink">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans whitespace-nowrap text-ink"
+                >
+                  {key}
+                </kbd>
+              ))}
+              {how}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

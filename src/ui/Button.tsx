@@ -29,16 +29,20 @@ export function Button({ variant = 'secondary', size = 'medium', className, ...r
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   /** The accessible name, and the tooltip. */
   label: string;
+  /** After the name in the tooltip: the key that does the same. */
+  hint?: string | undefined;
   icon: ReactNode;
   /** On or off, for toggles. */
   pressed?: boolean;
   /** Where the tooltip's edge lines up with the button's, so that it stays on the page. */
   tooltipAlign?: 'start' | 'center' | 'end';
+  tooltipSide?: 'below' | 'above';
 }
 
 const TOOLTIP_ALIGN = { start: 'left-0', center: 'left-1/2 -translate-x-1/2', end: 'right-0' } as const;
 
-export function IconButton({ label, icon, pressed, tooltipAlign = 'center', className, ...rest }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, hint, icon, pressed, tooltipAlign = 'center', tooltipSide = 'below', className, ...rest } = props;
   return (
     <button
       type="button"
@@ -56,12 +60,14 @@ export function IconButton({ label, icon, pressed, tooltipAlign = 'center', clas
       <span
         aria-hidden
         className={cx(
-          'pointer-events-none absolute top-full z-20 mt-1.5 rounded-md bg-ink px-2 py-1 text-xs font-normal whitespace-nowrap text-canvas opacity-0 transition-opacity delay-0',
+          'pointer-events-none absolute z-20 rounded-md bg-ink px-2 py-1 text-xs font-normal whitespace-nowrap text-canvas opacity-0 transition-opacity delay-0',
           'group-hover/icon:opacity-100 group-hover/icon:delay-500 group-focus-visible/icon:opacity-100 pointer-coarse:hidden',
           TOOLTIP_ALIGN[tooltipAlign],
+          tooltipSide === 'below' ? 'top-full mt-1.5' : 'bottom-full mb-1.5',
         )}
       >
         {label}
+        {hint && <span className="ml-2 opacity-65">{hint}</span>}
       </span>
     </button>
   );

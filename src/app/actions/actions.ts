@@ -1,20 +1,14 @@
-/** All that the page can do on demand: one list feeds buttons, keys and the help dialog. */
+/** All that can be done on demand: one list feeds buttons, keys and the help dialog. The painter brings its own part of it. */
+import { PAINTER_ACTIONS } from '../../features/canvas';
+import type { Action } from '../../lib/actions';
 import { randomSeed } from '../../lib/seed';
 import { isBusy } from '../../state/selectors';
+import type { Theme } from '../../state/settingsSlice';
 import type { AppState } from '../../state/store';
 
-type ActionId = 'generate' | 'cancel' | 'newSeed' | 'download' | 'help';
+type PageActionId = 'generate' | 'cancel' | 'newSeed' | 'download' | 'help' | 'theme';
 
-interface Action {
-  id: ActionId;
-  label: string;
-  /** As in `hotkeys.ts`. */
-  hotkey: string;
-  isEnabled: (state: AppState) => boolean;
-  perform: () => void;
-}
-
-export type Actions = Record<ActionId, Action>;
+export type PageActions = Record<PageActionId, Action>;
 
 interface Deps {
   getState: () => AppState;
@@ -23,32 +17,56 @@ interface Deps {
   openHelp: () => void;
 }
 
-export function createActions({ getState, generate, cancel, openHelp }: Deps): Actions {
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+
+/** What the page around the painter can do. */
+export function createPageActions({ getState, generate, cancel, openHelp }: Deps): PageActions {
+  const picture = { group: 'Picture', scope: 'page' } as const;
+  const page = { group: 'Page', scope: 'page' } as const;
+  const isIdle = () => !isBusy(getState());
   return {
     generate: {
-      id: 'generate',
+      ...picture,
       label: 'Generate a face',
-      hotkey: 'Mod+Enter',
-      isEnabled: (state) => !isBusy(state),
+      hotkeys: ['Mod+Enter'],
+      isEnabled: isIdle,
       perform: generate,
     },
-    cancel: { id: 'cancel', label: 'Cancel what is running', hotkey: 'Escape', isEnabled: isBusy, perform: cancel },
+    cancel: {
+      ...picture,
+      label: 'Cancel what is running',
+      hotkeys: ['Escape'],
+      isEnabled: () => !isIdle(),
+      perform: cancel,
+    },
     newSeed: {
-      id: 'newSeed',
+      ...picture,
       label: 'Take another seed',
-      hotkey: 'Mod+Shift+Enter',
-      isEnabled: (state) => !isBusy(state),
+      hotkeys: ['Mod+Shift+Enter'],
+      isEnabled: isIdle,
       perform: () => getState().setSeed(randomSeed()),
     },
     download: {
-      id: 'download',
+      ...picture,
       label: 'Download the picture',
-      hotkey: 'Mod+S',
-      isEnabled: (state) => state.resultUrl !== null,
+      hotkeys: ['Mod+S'],
+      isEnabled: () => getState().resultUrl !== null,
       perform: () => saveResult(getState()),
     },
-    help: { id: 'help', label: 'Show the keys', hotkey: '?', isEnabled: () => true, perform: openHelp },
+    help: { ...page, label: 'Keys and help', hotkeys: ['?'], isEnabled: () => true, perform: openHelp },
+    theme: {
+      ...page,
+      label: 'Theme: light, dark or as the system',
+      hotkeys: [],
+      isEnabled: () => true,
+      perform: () => getState().setTheme(NEXT_THEME[getState().theme]),
+    },
   };
+}
+
+/** Every action there is, in the order of the help dialog. */
+export function allActions(page: PageActions): readonly Action[] {
+  return [...PAINTER_ACTIONS, ...Object.values(page)];
 }
 
 /** The file that is on show already, with its recipe inside. */

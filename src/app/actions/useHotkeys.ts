@@ -1,21 +1,14 @@
 import { useEffect } from 'react';
-import type { AppStore } from '../../state/store';
-import type { Actions } from './actions';
-import { isTextEntry, matches } from './hotkeys';
+import { performHotkey } from '../../lib/actions';
+import type { PageActions } from './actions';
 
-/** Listens for the actions' keys on the whole page. */
-export function useHotkeys(actions: Actions, store: AppStore): void {
+/** Listens for the page's own keys; the painter listens for its own. */
+export function useHotkeys(actions: PageActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // While an input method composes, Enter and Escape are its own.
-      if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-      const action = Object.values(actions).find(({ hotkey }) => matches(hotkey, event));
-      if (!action?.isEnabled(store.getState())) return;
-      if (action.hotkey.length === 1 && isTextEntry(event.target)) return;
-      event.preventDefault();
-      action.perform();
+      if (!document.querySelector('dialog[open]')) performHotkey(Object.values(actions), event);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [actions, store]);
+  }, [actions]);
 }

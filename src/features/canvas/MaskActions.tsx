@@ -1,10 +1,12 @@
-import { CaretsToAxisDashedVertical, Download, Redo2, Trash2, Undo2, Upload } from 'lucide-react';
-import { BACKGROUND } from '../../mask/classes';
-import { mirrorMask } from '../../mask/mirror';
-import { IconButton } from '../../ui/Button';
-import { maskDocument } from './maskDocument';
-import { exportMaskFile, importMaskFile } from './maskFiles';
+import { ChevronDown, Copy, Download, Hash, Redo2, Trash2, Undo2, Upload } from 'lucide-react';
+import { FileButton } from '../../ui/FileButton';
+import { ActionIcon, ActionLine } from './ActionButton';
+import { importMaskFile } from './maskFiles';
+import { Menu, NARROW_BUTTON } from './Menu';
+import { PAINTER } from './painterActions';
+import { PartsMenu } from './PartsMenu';
 import { SamplesMenu } from './SamplesMenu';
+import { putUnderneath } from './underlay';
 import { useMaskRevision } from './useMaskDocument';
 
 const ICON = 18;
@@ -13,68 +15,36 @@ const ICON = 18;
 export function MaskActions() {
   useMaskRevision();
   return (
-    <div className="flex items-center gap-0.5">
-      <IconButton
-        label="Undo"
-        icon={<Undo2 size={ICON} aria-hidden />}
-        disabled={maskDocument.undoLabel === null}
-        onClick={() => maskDocument.undo()}
-      />
-      <IconButton
-        label="Redo"
-        icon={<Redo2 size={ICON} aria-hidden />}
-        disabled={maskDocument.redoLabel === null}
-        onClick={() => maskDocument.redo()}
-      />
-      <IconButton label="Clear" icon={<Trash2 size={ICON} aria-hidden />} onClick={clear} />
-      <IconButton
-        label="Flip left to right"
-        icon={<CaretsToAxisDashedVertical size={ICON} aria-hidden />}
-        onClick={flip}
-      />
-      <ImportButton />
-      <IconButton
-        label="Export mask"
-        icon={<Download size={ICON} aria-hidden />}
-        tooltipAlign="end"
-        onClick={() => void exportMaskFile()}
-      />
-      <SamplesMenu />
+    <div className="flex items-center justify-between @[40rem]:gap-4">
+      <div className="flex items-center @[40rem]:gap-0.5">
+        <ActionIcon action={PAINTER.undo} Icon={Undo2} tooltipAlign="start" />
+        <ActionIcon action={PAINTER.redo} Icon={Redo2} />
+        <ActionIcon action={PAINTER.clear} Icon={Trash2} />
+      </div>
+      <div className="flex items-center @[40rem]:mr-auto @[40rem]:gap-0.5 @[40rem]:border-l @[40rem]:border-line @[40rem]:pl-3">
+        <SamplesMenu />
+        <PartsMenu />
+      </div>
+      <div className="flex items-center @[40rem]:gap-0.5">
+        <FileButton
+          label="Mask file"
+          title="Import a mask"
+          accept="image/*"
+          className="inline-flex size-9 items-center justify-center rounded-lg text-muted transition-colors hover:bg-sunken hover:text-ink pointer-coarse:size-11"
+          onFile={(file) => void importMaskFile(file, { putUnderneath: (picture) => void putUnderneath(picture) })}
+        >
+          <Upload size={ICON} aria-hidden />
+        </FileButton>
+        <ActionIcon action={PAINTER.export} Icon={Download} tooltipAlign="end" />
+        <Menu label="More formats" Icon={ChevronDown} buttonClassName={NARROW_BUTTON} className="w-64">
+          <ActionLine action={PAINTER.exportIndices} Icon={Hash} />
+          <ActionLine action={PAINTER.copy} Icon={Copy} />
+          <p className="mt-2 border-t border-line px-2 pt-2 text-xs text-muted">
+            “Export mask” writes an indexed PNG in the CelebAMask-HQ colours; indices are a grey PNG whose pixels are
+            the class numbers.
+          </p>
+        </Menu>
+      </div>
     </div>
   );
-}
-
-/** The browser's own file input, laid over an icon. */
-function ImportButton() {
-  return (
-    <label
-      title="Import a mask"
-      className="relative inline-flex size-9 items-center justify-center rounded-lg text-muted transition-colors hover:bg-sunken hover:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:size-11"
-    >
-      <Upload size={ICON} aria-hidden />
-      <input
-        type="file"
-        aria-label="Mask file"
-        accept="image/png,.png"
-        className="absolute inset-0 cursor-pointer text-[0] opacity-0"
-        onChange={(event) => {
-          const input = event.currentTarget;
-          const file = input.files?.[0];
-          if (file) void importMaskFile(file);
-          // So that the same file can be chosen again.
-          input.value = '';
-        }}
-      />
-    </label>
-  );
-}
-
-function clear(): void {
-  const { size } = maskDocument.live;
-  maskDocument.replace(new Uint8Array(size * size).fill(BACKGROUND), size, 'Clear');
-}
-
-function flip(): void {
-  const { data, size } = mirrorMask(maskDocument.committed);
-  maskDocument.replace(data, size, 'Flip');
 }

@@ -1,27 +1,26 @@
 import { useEffect, useId, useRef, type RefObject } from 'react';
-import { faceClass } from '../../mask/classes';
 import { describeMask } from '../../mask/stats';
 import { MaskStage, type Zoom } from '../../stage/maskStage';
-import { handleStageKey } from './keys';
+import { listenToCanvasKeys } from './canvasKeys';
+import { describeChange, describeTool } from './describe';
 import { maskDocument } from './maskDocument';
-import { brushSizeOf, painterStore, setClass, stageSettings, usePainter } from './painterStore';
-import { TOOLS } from './toolList';
+import { connectStage } from './painterStage';
+import { painterStore, setAxis, setBrushSize, setClass, stageSettings, usePainter } from './painterStore';
+import { useUnderlay } from './underlay';
 import { useClassShares } from './useMaskDocument';
-import { useUnderlay } from './useUnderlay';
 
 interface MaskCanvasProps {
-  stageRef: RefObject<MaskStage | null>;
   /** Must not change from render to render. */
   onZoom: (zoom: Zoom) => void;
 }
 
 /** The canvas: a host element for the stage, which does the rest outside React. */
-export function MaskCanvas({ stageRef, onZoom }: MaskCanvasProps) {
+export function MaskCanvas({ onZoom }: MaskCanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const live = useRef<HTMLDivElement>(null);
   const summaryId = useId();
-  useStage(host, live, stageRef, onZoom);
-  useUnderlay(stageRef);
+  useStage(host, live, onZoom);
+  useUnderlay();
   return (
     <>
       <div
@@ -42,13 +41,10 @@ export function MaskCanvas({ stageRef, onZoom }: MaskCanvasProps) {
 
 function Summary({ id }: { id: string }) {
   const shares = useClassShares();
-  const classIndex = usePainter((state) => state.classIndex);
-  const size = usePainter(brushSizeOf);
-  const tool = TOOLS[usePainter((state) => state.tool)].label;
+  const tool = usePainter(describeTool);
   return (
     <p id={id} className="sr-only">
-      {describeMask(shares)} {tool}, {size} pixels wide, painting {faceClass(classIndex).label}. Arrow keys move the
-      cursor, Enter or Space puts the pen down and lifts it.
+      {describeMask(shares)} {tool} Arrow keys move the cursor, Enter or Space puts the tool down and lifts it.
     </p>
   );
 }
@@ -57,68 +53,34 @@ function Summary({ id }: { id: string }) {
 function useStage(
   hostRef: RefObject<HTMLDivElement | null>,
   liveRef: RefObject<HTMLDivElement | null>,
-  stageRef: RefObject<MaskStage | null>,
   onZoom: (zoom: Zoom) => void,
 ): void {
   useEffect(() => {
     const host = hostRef.current;
     if (!host) return;
+    const announce = (message: string) => {
+      if (liveRef.current) liveRef.current.textContent = message;
+    };
     const stage = new MaskStage(host, maskDocument, stageSettings(painterStore.getState()), {
       onPickClass: setClass,
       onZoom,
-      onAnnounce: (message) => {
-        if (liveRef.current) liveRef.current.textContent = message;
-      },
+      onAnnounce: announce,
+      onBrushSize: setBrushSize,
+      onAxis: setAxis,
     });
-    stageRef.current = stage;
-    const stopSettings = painterStore.subscribe((state) => stage.configure(stageSettings(state)));
-    const stopKeys = listenToKeys(host, stage);
+    const stops = [
+      connectStage({ stage, announce }),
+      painterStore.subscribe((state, before) => {
+        stage.configure(stageSettings(state));
+        const words = describeChange(before, state);
+        // Radio buttons, boxes and sliders say by themselves what was done with them.
+        if (words && !(document.activeElement instanceof HTMLInputElement)) announce(words);
+      }),
+      listenToCanvasKeys(host, stage),
+    ];
     return () => {
-      stopKeys();
-      stopSettings();
+      for (const stop of stops) stop();
       stage.destroy();
-      stageRef.current = null;
     };
-  }, [hostRef, liveRef, stageRef, onZoom]);
-}
-
-/**
- * Space has two meanings: held, it turns the pointer into a hand; tapped while the keyboard's cursor is in use, it puts the pen
- * down or lifts it. Which one it was shows when it is let go.
- */
-function listenToKeys(host: HTMLElement, stage: MaskStage): () => void {
-  const control = new AbortController();
-  const { signal } = control;
-  let pressedWithPointer = false;
-  host.addEventListener('pointerdown', () => (pressedWithPointer = true), { signal });
-  host.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key === ' ') {
-        if (!event.repeat) pressedWithPointer = false;
-        stage.holdPan(true);
-      } else if (!handleStageKey(event, stage)) return;
-      event.preventDefault();
-    },
-    { signal },
-  );
-  host.addEventListener(
-    'keyup',
-    (event) => {
-      if (event.key !== ' ') return;
-      stage.holdPan(false);
-      if (!pressedWithPointer && stage.keyboard.point) stage.keyboard.togglePen();
-    },
-    { signal },
-  );
-  host.addEventListener('focus', () => host.matches(':focus-visible') && stage.keyboard.show(), { signal });
-  host.addEventListener(
-    'blur',
-    () => {
-      stage.holdPan(false);
-      stage.keyboard.finish();
-    },
-    { signal },
-  );
-  return () => control.abort();
+  }, [hostRef, liveRef, onZoom]);
 }

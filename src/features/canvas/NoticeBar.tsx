@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { IconButton } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { cx } from '../../ui/cx';
 import { setNotice, usePainter } from './painterStore';
 
@@ -15,9 +15,14 @@ export function NoticeBar() {
             notice.kind === 'error' ? 'border-danger/40 bg-danger-soft' : 'border-line bg-raised',
           )}
         >
-          <p className="grow py-1.5">
+          <div className="grow py-1.5">
             {notice.message} {notice.cure && <span className="font-medium">{notice.cure}</span>}
-          </p>
+            {notice.action && (
+              <Button size="small" className="mt-2 flex" onClick={notice.action.perform}>
+                {notice.action.label}
+              </Button>
+            )}
+          </div>
           <IconButton
             label="Dismiss"
             tooltipAlign="end"

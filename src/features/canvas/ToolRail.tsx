@@ -9,15 +9,19 @@ export function ToolRail() {
   const chosen = usePainter((state) => state.tool);
   const name = useId();
   return (
-    <div role="radiogroup" aria-label="Tools" className="flex gap-1 @[40rem]:flex-col">
+    <div
+      role="radiogroup"
+      aria-label="Tools"
+      className="grid grid-cols-8 @[40rem]:grid-cols-1 @[40rem]:place-content-start @[40rem]:gap-1"
+    >
       {TOOL_IDS.map((id) => {
-        const { label, key, Icon } = TOOLS[id];
+        const { label, hotkey, Icon } = TOOLS[id];
         return (
           <label
             key={id}
-            title={`${label} (${key})`}
+            title={`${label} (${hotkey})`}
             className={cx(
-              'relative flex size-11 items-center justify-center rounded-lg transition-colors @[40rem]:pointer-fine:size-9',
+              'relative flex h-11 items-center justify-center rounded-lg transition-colors @[40rem]:w-11 @[40rem]:pointer-fine:size-9',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
               id === chosen ? 'bg-accent text-on-accent' : 'text-muted hover:bg-sunken hover:text-ink',
             )}

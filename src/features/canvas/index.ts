@@ -1,2 +1,3 @@
 export { maskDocument } from './maskDocument';
 export { MaskPainter } from './MaskPainter';
+export { PAINTER_ACTIONS, PAINTER_GESTURES } from './painterActions';

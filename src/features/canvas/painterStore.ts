@@ -1,16 +1,25 @@
 import { useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import { CLASS_COUNT, DEFAULT_CLASS } from '../../mask/classes';
+import { MASK_SIZE } from '../../mask/classMask';
+import type { FillOptions } from '../../mask/fill';
+import { coverRule } from '../../mask/ink';
+import { fittedAxis } from '../../mask/mirror';
 import type { StageSettings } from '../../stage/maskStage';
-import { TOOL_IDS, type ToolId } from '../../stage/tools/tool';
+import { MASK_STYLES } from '../../stage/stageSettings';
+import type { ToolId } from '../../stage/tools/tool';
+import { maskDocument } from './maskDocument';
+import {
+  DEFAULT_PREFERENCES,
+  MAX_BRUSH,
+  MAX_GAP,
+  MIN_BRUSH,
+  validPreferences,
+  type Preferences,
+} from './painterPreferences';
 
-/** Brush diameters in mask pixels. */
-export const MIN_BRUSH = 2;
-export const MAX_BRUSH = 160;
-const DEFAULT_BRUSH = 24;
-const DEFAULT_ERASER = 32;
 const STORAGE_KEY = 'mask-painter';
+const PAINTING_TOOLS: ReadonlySet<ToolId> = new Set<ToolId>(['brush', 'fill', 'lasso', 'polygon', 'ellipse']);
 
 /** Something the painter has to say in words, until it is dismissed or replaced. */
 export interface Notice {
@@ -18,37 +27,24 @@ export interface Notice {
   readonly message: string;
   /** One thing to do, for errors. */
   readonly cure?: string;
-}
-
-interface Preferences {
-  tool: ToolId;
-  classIndex: number;
-  /** The eraser keeps a size of its own; every other tool shows the brush's. */
-  brushSize: number;
-  eraserSize: number;
-  symmetry: boolean;
-  opacity: number;
+  /** Something that the painter can do about it, as a button. */
+  readonly action?: { readonly label: string; readonly perform: () => void };
 }
 
 export interface PainterState extends Preferences {
   notice: Notice | null;
+  /** Object URL of the person's own picture underneath; kept in memory only. */
+  pictureUrl: string | null;
 }
-
-const DEFAULTS: Preferences = {
-  tool: 'brush',
-  classIndex: DEFAULT_CLASS,
-  brushSize: DEFAULT_BRUSH,
-  eraserSize: DEFAULT_ERASER,
-  symmetry: false,
-  opacity: 1,
-};
 
 /** How the painter is set up, remembered between visits. The mask is not in here. */
 export const painterStore = createStore<PainterState>()(
-  persist((): PainterState => ({ ...DEFAULTS, notice: null }), {
+  persist((): PainterState => ({ ...DEFAULT_PREFERENCES, notice: null, pictureUrl: null }), {
     name: STORAGE_KEY,
-    version: 1,
-    partialize: ({ notice: _notice, ...preferences }): Preferences => preferences,
+    version: 2,
+    partialize: ({ notice: _notice, pictureUrl: _url, ...preferences }): Preferences => preferences,
+    // Each value is judged on its own, so those of earlier versions need no translation.
+    migrate: (stored) => stored as Preferences,
     merge: (stored, current) => ({ ...current, ...validPreferences(stored) }),
   }),
 );
@@ -57,13 +53,26 @@ export function usePainter<T>(selector: (state: PainterState) => T): T {
   return useStore(painterStore, selector);
 }
 
+/** Changes settings that need no further thought. */
+export function setPainter(changes: Partial<PainterState>): void {
+  painterStore.setState(changes);
+}
+
 export function setTool(tool: ToolId): void {
   painterStore.setState({ tool });
 }
 
 /** A class is chosen to be painted: tools that do not paint give way to the brush. */
 export function setClass(classIndex: number): void {
-  painterStore.setState(({ tool }) => ({ classIndex, tool: tool === 'brush' || tool === 'fill' ? tool : 'brush' }));
+  painterStore.setState((state) => ({
+    classIndex,
+    lastClass: classIndex === state.classIndex ? state.lastClass : state.classIndex,
+    tool: PAINTING_TOOLS.has(state.tool) ? state.tool : 'brush',
+  }));
+}
+
+export function swapClasses(): void {
+  setClass(painterStore.getState().lastClass);
 }
 
 /** @param size mask pixels; held within the brush's limits */
@@ -76,8 +85,42 @@ export function setOpacity(opacity: number): void {
   painterStore.setState({ opacity: clamp(opacity, 0, 1) });
 }
 
+export function setFill(changes: Partial<FillOptions>): void {
+  painterStore.setState(({ fill }) => {
+    const next = { ...fill, ...changes };
+    return { fill: { ...next, closeGaps: clamp(Math.round(next.closeGaps), 0, MAX_GAP) } };
+  });
+}
+
+/** Switched on, the axis goes to the face's middle unless it was moved by hand before. */
 export function toggleSymmetry(): void {
-  painterStore.setState(({ symmetry }) => ({ symmetry: !symmetry }));
+  const { symmetry, isAxisFitted } = painterStore.getState();
+  painterStore.setState({ symmetry: !symmetry });
+  if (!symmetry && isAxisFitted) fitAxis();
+}
+
+/** @param axis x in mask pixels */
+export function setAxis(axis: number): void {
+  painterStore.setState({ axis: clamp(axis, 0, MASK_SIZE), isAxisFitted: false });
+}
+
+export function fitAxis(): void {
+  painterStore.setState({ axis: fittedAxis(maskDocument.committed), isAxisFitted: true });
+}
+
+export function nextMaskStyle(): void {
+  painterStore.setState(({ maskStyle }) => ({
+    maskStyle: MASK_STYLES[(MASK_STYLES.indexOf(maskStyle) + 1) % MASK_STYLES.length]!,
+  }));
+}
+
+/** Puts a class on one of the lists, or takes it off. */
+export function toggleClass(list: 'hidden' | 'locked' | 'overClasses', classIndex: number): void {
+  painterStore.setState((state) => ({
+    [list]: state[list].includes(classIndex)
+      ? state[list].filter((index) => index !== classIndex)
+      : [...state[list], classIndex].toSorted((a, b) => a - b),
+  }));
 }
 
 export function setNotice(notice: Notice | null): void {
@@ -89,30 +132,25 @@ export function brushSizeOf(state: PainterState): number {
   return state.tool === 'eraser' ? state.eraserSize : state.brushSize;
 }
 
+/** Which classes may be painted over, as in `Ink.covers`. */
+export function coversOf({ over, overClasses, locked }: PainterState): Uint8Array | null {
+  return coverRule(over === 'chosen' ? overClasses : null, locked);
+}
+
 export function stageSettings(state: PainterState): StageSettings {
-  const { tool, classIndex, symmetry, opacity } = state;
-  return { tool, classIndex, symmetry, opacity, brushSize: brushSizeOf(state) };
-}
-
-/** What an earlier visit left, as far as it still makes sense: storage may be damaged or from another version. */
-export function validPreferences(stored: unknown): Partial<Preferences> {
-  if (typeof stored !== 'object' || stored === null) return {};
-  const from = stored as Partial<Record<keyof Preferences, unknown>>;
-  const valid: Partial<Preferences> = {};
-  const tool = TOOL_IDS.find((id) => id === from.tool);
-  if (tool) valid.tool = tool;
-  if (isBetween(from.classIndex, 0, CLASS_COUNT - 1) && Number.isInteger(from.classIndex)) {
-    valid.classIndex = from.classIndex;
-  }
-  if (isBetween(from.brushSize, MIN_BRUSH, MAX_BRUSH)) valid.brushSize = from.brushSize;
-  if (isBetween(from.eraserSize, MIN_BRUSH, MAX_BRUSH)) valid.eraserSize = from.eraserSize;
-  if (isBetween(from.opacity, 0, 1)) valid.opacity = from.opacity;
-  if (typeof from.symmetry === 'boolean') valid.symmetry = from.symmetry;
-  return valid;
-}
-
-function isBetween(value: unknown, low: number, high: number): value is number {
-  return typeof value === 'number' && value >= low && value <= high;
+  const { tool, classIndex, opacity, eraseTo, fill, hidden, maskStyle, symmetry, axis } = state;
+  return {
+    tool,
+    classIndex,
+    opacity,
+    eraseTo,
+    fill,
+    hidden,
+    maskStyle,
+    brushSize: brushSizeOf(state),
+    axis: symmetry ? axis : null,
+    covers: coversOf(state),
+  };
 }
 
 function clamp(value: number, low: number, high: number): number {

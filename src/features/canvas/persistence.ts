@@ -24,7 +24,7 @@ async function restoreLastVisit(): Promise<boolean> {
     const stored = await loadMask();
     if (!stored) return false;
     // Whoever was quick enough to paint already keeps what they painted.
-    if (maskDocument.revision === 0) maskDocument.restore(stored.bytes, stored.size);
+    if (maskDocument.revision === 0) maskDocument.restore(stored.bytes, stored.size, stored.baseline);
     return true;
   } catch {
     // No storage (a private window) or a damaged record: the page works as on a first visit.
@@ -59,7 +59,7 @@ function startAutosave(): void {
       while (saved !== maskDocument.revision) {
         const revision = maskDocument.revision;
         const { mask, size } = maskDocument.snapshot();
-        await saveMask(mask, size);
+        await saveMask(mask, size, maskDocument.baseline.data);
         saved = revision;
       }
     } catch {

@@ -1,4 +1,6 @@
-import { decodeMaskPng, type ImportedMask } from '../../mask/png';
+import type { ClassMask } from '../../mask/classMask';
+import { parseParts, type Part } from '../../mask/parts';
+import { decodeMaskPng } from '../../mask/png';
 import { maskDocument } from './maskDocument';
 
 /** A mask drawn for this page, with a description that fits it. */
@@ -10,28 +12,37 @@ export interface Sample {
 
 const FOLDER = `${import.meta.env.BASE_URL}samples/`;
 
-let listing: Promise<Sample[]> | null = null;
+/** The list of samples. */
+export const loadSamples = once(() => fetchJson<Sample[]>('samples.json'));
 
-/** The list of samples, fetched once; a failure is not remembered. */
-export function loadSamples(): Promise<Sample[]> {
-  listing ??= fetchOk('samples.json')
-    .then((response) => response.json() as Promise<Sample[]>)
-    .catch((error: unknown) => {
-      listing = null;
-      throw error;
-    });
-  return listing;
-}
+/** The parts to drop into a mask. */
+export const loadParts = once(async (): Promise<Part[]> => parseParts(await fetchJson<unknown>('parts.json')));
 
-export async function loadSampleMask(sample: Sample): Promise<ImportedMask> {
-  const response = await fetchOk(`${sample.id}.png`);
+export async function loadSampleMask({ id }: Sample): Promise<ClassMask> {
+  const response = await fetchOk(`${id}.png`);
   return decodeMaskPng(new Uint8Array(await response.arrayBuffer()));
 }
 
 /** Puts a sample on the canvas as one undoable step. */
 export async function placeSample(sample: Sample): Promise<void> {
   const { data, size } = await loadSampleMask(sample);
-  maskDocument.replace(data, size, 'Sample');
+  maskDocument.load(data, size, 'Sample');
+}
+
+/** Loads at the first call and remembers; a failure is not remembered. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+async function fetchJson<T>(name: string): Promise<T> {
+  return (await fetchOk(name)).json() as Promise<T>;
 }
 
 async function fetchOk(name: string): Promise<Response> {

@@ -1,0 +1,20 @@
+import { Slider } from '../../ui/Slider';
+import { setOpacity, usePainter } from './painterStore';
+
+const PERCENT = 100;
+
+/** How much of the mask shows over what lies underneath. */
+export function OpacitySlider({ className }: { className?: string }) {
+  const percent = Math.round(usePainter((state) => state.opacity) * PERCENT);
+  return (
+    <Slider
+      label="Mask opacity"
+      value={percent}
+      min={0}
+      max={PERCENT}
+      shown={`${percent} %`}
+      className={className}
+      onChange={(value) => setOpacity(value / PERCENT)}
+    />
+  );
+}
