@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from codiff.masks import mirror, one_hot, shrink
+from codiff.metrics import confusion, scores
 from codiff.train import command
 from codiff.train import text as captions
 from codiff.train.codec import Pairs, principal
 from codiff.train.diffusion import Noise, channel_weights, weighted
-from codiff.train.parser import confusion, scores
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
 
@@ -38,7 +38,7 @@ def train(work: Path, stage: str, *more: str) -> dict:
     return torch.load(work / "smoke" / "tiny" / f"{stage}.pt", weights_only=True)
 
 
-@pytest.mark.parametrize("stage", ["parser", "preview", "trunk", "mask", "text", "influence"])
+@pytest.mark.parametrize("stage", ["parser", "attributes", "preview", "trunk", "mask", "text", "influence"])
 def test_a_stage_changes_its_weights_and_counts_its_samples(work: Path, stage: str) -> None:
     first = train(work, stage)
     assert first["step"] == 3
@@ -102,6 +102,8 @@ def test_v_of_the_forward_process() -> None:
     assert torch.allclose(signal * x - sigma * v, latent, atol=1e-5)
     assert float(weight.min()) > 0
     assert float(weight.max()) <= 1
+    assert float(noise.weight[500:].min()) == 1  # the words decide where there is most noise
+    assert float(noise.weight[100]) < 0.2
 
 
 def test_scores_of_a_parse() -> None:
