@@ -77,7 +77,7 @@ test('an ellipse fills the box it was drawn in, Shift makes it a circle', async 
   await undo(page).click();
   await expect.poll(() => classAt(app, ROOM)).toBe(BACKGROUND);
   await page.keyboard.down('Shift');
-  await drag(page, at([440, 40]), at([470, 140]));
+  await drag(page, at([390, 40]), at([420, 140]));
   await page.keyboard.up('Shift');
   await expect(undo(page)).toBeEnabled();
   await expect.poll(async () => Buffer.from(await keptMask(app), 'latin1').includes(HAT)).toBe(true);

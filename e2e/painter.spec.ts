@@ -24,7 +24,7 @@ import {
 test('the first visit starts with a drawn face and all 19 classes', async ({ app, page }) => {
   await openPainter(app);
   await expect(page.getByRole('radiogroup', { name: 'Classes' }).getByRole('radio')).toHaveCount(19);
-  await expect(page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio')).toHaveCount(5);
+  await expect(page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio')).toHaveCount(8);
   await expect(app.canvas).toHaveAccessibleDescription(/^Mask: .*Hair \d+ %.*Brush, 24 pixels wide, painting Hair\./);
   await expect(undo(page)).toBeDisabled();
 });
@@ -206,7 +206,7 @@ test('masks of other sizes are taken, wrong files explained, and the painting st
   const choose = (name: string, buffer: Buffer) =>
     page.getByLabel('Mask file').setInputFiles({ name, mimeType: 'image/png', buffer });
   await choose('photo.png', Buffer.from('not a picture'));
-  await expect(page.getByRole('alert')).toContainText('not a PNG');
+  await expect(page.getByRole('alert')).toContainText('masks are PNG files');
   await choose(
     'bright.png',
     Buffer.from(encode({ width: 4, height: 4, channels: 1, data: new Uint8Array(16).fill(90) })),
