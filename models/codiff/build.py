@@ -35,9 +35,8 @@ def _signatures(manifest: pack.Manifest, modules: Mapping[str, nn.Module]) -> di
     }
     if "encoder" in codec:
         out[codec["encoder"]] = ({"image": picture}, "latent")
-    if "parser" in manifest.get("helpers", {}):
-        side = manifest["helpers"]["parser"]["size"]
-        out[manifest["helpers"]["parser"]["network"]] = ({"image": torch.zeros(1, 3, side, side)}, "logits")
+    for helper in manifest.get("helpers", {}).values():
+        out[helper["network"]] = ({"image": torch.zeros(1, 3, helper["size"], helper["size"])}, "logits")
     feeds = {}
     if encoder is not None:
         ids = torch.zeros(1, encoder["length"], dtype=torch.int32)

@@ -47,8 +47,9 @@ def compare(exact: Path, candidate: Path) -> dict[str, Any]:
     reference.run(codec["preview"], latent=latent)
     if "encoder" in codec:
         reference.run(codec["encoder"], image=expected)
-    if "parser" in helpers and helpers["parser"]["size"] == expected.shape[-1]:
-        reference.run(helpers["parser"]["network"], image=expected)
+    for helper in helpers.values():
+        if helper["size"] == expected.shape[-1]:
+            reference.run(helper["network"], image=expected)
     networks = {key: signal_to_noise(output, other.run(key, **inputs)) for key, (inputs, output) in reference.seen.items()}
     return {"same_seed_psnr": round(psnr(expected, got), 2), "signal_to_noise": {k: round(v, 1) for k, v in networks.items()}}
 

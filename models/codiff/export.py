@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from onnx import ModelProto
 from torch import Tensor, nn
 
 from codiff import build, captions, compare, pack, taef2, text
@@ -20,7 +21,7 @@ from codiff.errors import UsageError
 from codiff.facts import GROUPS, Facts
 from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Preview
 from codiff.quantize import PROFILES
-from codiff.readers import Parser
+from codiff.readers import AttributeNet, Parser
 from codiff.train.diffusion import condition_encoder, denoiser, influence
 from codiff.train.weights import PACK_KEYS
 
@@ -29,6 +30,7 @@ LATENT_SIDE = 16
 PREVIEW_SIZE = 128
 NOTICE = pack.CONTRACTS.parent / "NOTICE.md"  # travels with the weights
 VOCABULARY_CAPTIONS = 20_000  # captions of random facts whose tokens the pruned vocabulary keeps
+OPTIONAL = ("attributes",)  # stages that a pack can do without
 State = Mapping[str, Tensor]
 
 
@@ -65,6 +67,8 @@ def face_modules(config: Mapping[str, Any], states: Mapping[str, State]) -> dict
         "codec_decoder": FaceDecoder(taef2.decoder(), BottleneckDecoder(channels)),
         "codec_preview": Preview(channels),
     }
+    if "attributes" in states:
+        modules["attributes"] = AttributeNet()
     for name in LABELS:
         modules[f"{name}_condition"] = condition_encoder(dict(config), name)
         modules[f"{name}_denoiser"] = denoiser(dict(config), name)
@@ -91,11 +95,13 @@ def read_states(checkpoints: Path, taef2_weights: Path, fallback: Path | None) -
                 "minutes": round(saved["seconds"] / 60, 1),
             }
         elif fallback is not None:
+            if stage in OPTIONAL and not {key for key, _ in networks.values()} <= pack.read(fallback)["files"].keys():
+                continue
             for key, _ in networks.values():
                 arrays = pack.weights(fallback, key)
                 states[key] = {name: torch.from_numpy(a) for name, a in arrays.items()}
             provenance[stage] = pack.read(fallback).get("provenance", {}).get("stages", {}).get(stage, "unknown")
-        else:
+        elif stage not in OPTIONAL:
             raise UsageError(f"{path} is missing: train that stage first, or give --pack DIR to take its weights from there")
     if taef2_weights.exists():
         for part, net in zip(("encoder", "decoder"), taef2.load(taef2_weights), strict=True):
@@ -103,6 +109,25 @@ def read_states(checkpoints: Path, taef2_weights: Path, fallback: Path | None) -
     elif not any(name.startswith("taef2.") for name in states["codec_decoder"]):
         raise UsageError(f"{taef2_weights} is missing: give TAEF2's weights with --taef2, or a pack that has them with --pack")
     return states, {"stages": provenance, "commit": _commit()}
+
+
+def assemble(
+    config: Mapping[str, Any], checkpoints: Path, taef2_weights: Path, fallback: Path | None
+) -> tuple[pack.Manifest, dict[str, ModelProto], build.Others]:
+    """The manifest of a pack, its float32 graphs and its other files, from all stages' checkpoints (see `read_states`)."""
+    states, provenance = read_states(checkpoints, taef2_weights, fallback)
+    encoder, tokenizer = sentence_encoder(config["pack"]["vocabulary"])
+    modules = {**face_modules(config, states), "text_encoder": encoder}
+    manifest = {**face_manifest(config), "provenance": provenance}
+    if "attributes" in states:
+        manifest["helpers"]["attributes"] = {"network": "attributes", "size": IMAGE_SIZE}
+    return manifest, build.graphs(manifest, modules), {"tokenizer": ("tokenizer.json", tokenizer)}
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise UsageError(f"{path} is missing: give one of models/configs")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def sentence_encoder(vocabulary: int) -> tuple[nn.Module, bytes]:
@@ -156,15 +181,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    if not args.config.is_file():
-        raise UsageError(f"{args.config} is missing: give one of models/configs")
-    config = json.loads(args.config.read_text(encoding="utf-8"))
-    states, provenance = read_states(args.checkpoints, args.taef2, args.pack)
-    encoder, tokenizer = sentence_encoder(config["pack"]["vocabulary"])
-    modules = {**face_modules(config, states), "text_encoder": encoder}
-    manifest = {**face_manifest(config), "provenance": provenance}
-    models = build.graphs(manifest, modules)
-    others = {"tokenizer": ("tokenizer.json", tokenizer)}
+    manifest, models, others = assemble(read_config(args.config), args.checkpoints, args.taef2, args.pack)
     files = build.files(models, args.profile, others)
     with tempfile.TemporaryDirectory() as folder:
         exact, candidate = Path(folder) / "exact", Path(folder) / "candidate"

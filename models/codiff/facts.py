@@ -53,9 +53,10 @@ class Facts:
 def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None, mask: np.ndarray | None = None) -> Facts:
     """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there, and from its class mask.
 
-    CelebA's absences are unreliable, so a 0 there mostly means unknown; labels made by eye win.
+    CelebA's absences are unreliable, so a 0 there mostly means unknown; labels made by eye win. A row without values
+    (photos of one's own that nobody has labelled) tells nothing.
     """
-    known = _from_attributes(attributes)
+    known = _from_attributes(attributes) if attributes["Male"] else Facts()
     if age is not None:
         known = replace(known, **_from_age(age))
     if mask is not None and known.hair_length is None:

@@ -67,8 +67,7 @@ def _named_files(manifest: Manifest) -> Iterator[str]:
     for collaborator in manifest["collaborators"]:
         yield from (collaborator[k] for k in ("encoder", "denoiser", "influence") if k in collaborator)
     yield from (codec[k] for k in ("encoder", "decoder", "preview") if k in codec)
-    if "parser" in manifest.get("helpers", {}):
-        yield manifest["helpers"]["parser"]["network"]
+    yield from (helper["network"] for helper in manifest.get("helpers", {}).values())
 
 
 def read_file(folder: Path, manifest: Manifest, key: str) -> bytes:

@@ -1,13 +1,22 @@
-"""Shared by all tests: one thread, and the tiny pack written once."""
+"""Shared by all tests: one thread, the tiny pack written once, a data set of a few drawn faces."""
 
+import io
+import json
+import tarfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 
-from codiff import tiny
+from codiff import pack, samples, tiny
+from codiff.labels import ATTRIBUTES
 
 torch.set_num_threads(1)
+
+CLASSES = json.loads((pack.CONTRACTS / "face-classes.json").read_text())["classes"]
+COLOURS = np.array([[int(entry["display_colour"][i : i + 2], 16) for i in (1, 3, 5)] for entry in CLASSES], np.uint8)
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +33,53 @@ def exact_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs") / "exact"
     tiny.write(folder, "fp32")
     return folder
+
+
+def drawn_mask(index: int, size: int = 256) -> np.ndarray:
+    """One of many drawn faces, (size, size) uint8; those of odd index wear glasses."""
+    mask = np.roll(samples.mask(size), size // 32 * (index % 5 - 2), axis=1)
+    if index % 2:
+        mask[int(0.43 * size) : int(0.475 * size), int(0.3 * size) : int(0.7 * size)] = 3
+    return mask
+
+
+def drawn_photo(mask: np.ndarray) -> np.ndarray:
+    """A mask in flat colours, (S, S, 3) uint8."""
+    return COLOURS[mask]
+
+
+def picture_bytes(picture: np.ndarray, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, kind, lossless=True)
+    return buffer.getvalue()
+
+
+def add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(data)
+    tar.addfile(entry, io.BytesIO(data))
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared data set of 16 drawn faces in two shards: the last ten are of the val split, five of them with true masks."""
+    root = tmp_path_factory.mktemp("data")
+    rows = ["id,split,shard,has_mask," + ",".join(ATTRIBUTES)]
+    ages = ["id,age,child,teen,20s,30s,40s,50s,60plus"]
+    with tarfile.open(root / "masks.tar", "w") as masks:
+        for shard in (0, 1):
+            with tarfile.open(root / f"images-{shard:02d}.tar", "w") as images:
+                for i in range(8 * shard, 8 * shard + 8):
+                    mask = drawn_mask(i)
+                    add(images, f"{i:05d}.webp", picture_bytes(drawn_photo(mask), "WEBP"))
+                    if i < 11:
+                        add(masks, f"{i:05d}.png", picture_bytes(mask, "PNG"))
+                    known = {"Eyeglasses": i % 2, "Male": i % 3 == 0, "Smiling": 1, "No_Beard": 1, "Young": 1}
+                    values = ",".join(str(int(known.get(name, 0))) for name in ATTRIBUTES)
+                    rows.append(f"{i:05d},{'val' if i > 5 else 'train'},{shard},{int(i < 11)},{values}")
+                    ages.append(f"{i:05d},{20 + i},0,0,0.9,0.1,0,0,0")
+    (root / "attributes.csv").write_text("\n".join(rows) + "\n")
+    (root / "age.csv").write_text("\n".join(ages) + "\n")
+    looks = ["id,gender,age,beard,smile,glasses,hat,bangs,hairlen,haircol,makeup,bad", "00001,f,t,0,2,1,0,0,u,o,1,0"]
+    (root / "appearance.csv").write_text("\n".join(looks) + "\n")
+    return root

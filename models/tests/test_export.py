@@ -11,7 +11,7 @@ from codiff import build, export, pack, taef2
 from codiff.cli import main
 from codiff.errors import UsageError
 from codiff.nets import BottleneckDecoder, BottleneckEncoder, Preview
-from codiff.readers import Parser
+from codiff.readers import AttributeNet, Parser
 from codiff.train.diffusion import condition_encoder, denoiser, influence
 
 SMALL = {"width": 16, "mults": [1, 2], "blocks": 1, "attention": [False, True]}
@@ -72,6 +72,20 @@ def test_what_has_no_checkpoint_comes_from_a_pack(checkpoints, taef2_weights, ti
     states, provenance = export.read_states(tmp_path, taef2_weights, tiny_pack)
     assert states["text_denoiser"].keys() == pack.weights(tiny_pack, "text_denoiser").keys()
     assert (provenance["stages"]["mask"]["steps"], provenance["stages"]["text"]) == (10, "unknown")
+
+
+def test_an_attribute_net_is_taken_where_there_is_one(config, checkpoints, taef2_weights, tiny_pack, tmp_path):
+    states, provenance = export.read_states(checkpoints, taef2_weights, tiny_pack)
+    assert "attributes" not in states
+    assert "attributes" not in provenance["stages"]
+    for path in checkpoints.glob("*.pt"):
+        (tmp_path / path.name).symlink_to(path)
+    net = AttributeNet()
+    saved = {"ema": {"attributes": net.state_dict()}, "step": 1, "samples": 1, "seconds": 1}
+    torch.save(saved, tmp_path / "attributes.pt")
+    states, provenance = export.read_states(tmp_path, taef2_weights, None)
+    assert torch.equal(export.face_modules(config, states)["attributes"].head.weight, net.head.weight)
+    assert provenance["stages"]["attributes"]["steps"] == 1
 
 
 def test_missing_weights_are_told(checkpoints, tmp_path):

@@ -12,6 +12,7 @@ from codiff.train.loop import Options
 # stage → module with `train(options)`
 STAGES = {
     "parser": "parser",
+    "attributes": "attributes",
     "codec": "codec",
     "preview": "preview",
     "trunk": "diffusion",

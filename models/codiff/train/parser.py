@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from codiff.data import Faces
 from codiff.masks import mirror, shrink
+from codiff.metrics import confusion, scores
 from codiff.nets import CLASSES
 from codiff.readers import Parser
 from codiff.train.loop import Options, fit
@@ -50,22 +51,6 @@ def augment(photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         0.7, 1.3
     )
     return (photo * gain).clamp(0, 1), mask.squeeze(1).long()
-
-
-def scores(confusion: Tensor) -> dict[str, float]:
-    """Pixel accuracy, mean IoU over the classes present, and IoU per class index from a (19, 19) table true × predicted."""
-    hit = confusion.diagonal()
-    union = confusion.sum(0) + confusion.sum(1) - hit
-    present = confusion.sum(1) > 0
-    iou = hit / union.clamp(min=1)
-    figures = {"pixel_accuracy": float(hit.sum() / confusion.sum()), "mean_iou": float(iou[present].mean())}
-    return figures | {f"iou_{i}": round(float(iou[i]), 4) for i in range(CLASSES) if present[i]}
-
-
-def confusion(predicted: Tensor, true: Tensor) -> Tensor:
-    """Counts (19, 19), true × predicted."""
-    index = true.long().reshape(-1) * CLASSES + predicted.long().reshape(-1)
-    return torch.bincount(index, minlength=CLASSES * CLASSES).reshape(CLASSES, CLASSES).double()
 
 
 def _made_up() -> dict[str, tuple[list[str], Tensor, Tensor]]:

@@ -10,6 +10,7 @@ from codiff.train.loop import Options
 # stage → network → (file key in a pack, prefix of its parameters there)
 PACK_KEYS = {
     "parser": {"parser": ("parser", "")},
+    "attributes": {"attributes": ("attributes", "")},
     "codec": {
         "encoder": ("codec_encoder", "bottleneck."),
         "decoder": ("codec_decoder", "bottleneck."),
