@@ -144,7 +144,7 @@ def figures(output: np.ndarray, usual: np.ndarray, known: Labels) -> dict[str, f
 
 def table(found: dict[str, float]) -> str:
     """The figures for people."""
-    lines = [f"{"label":<26}{'accuracy':>10}{'balanced':>10}"]
+    lines = [f"{'label':<26}{'accuracy':>10}{'balanced':>10}"]
     for name, value in found.items():
         if f"{name}, balanced" in found:
             lines.append(f"{name:<26}{value:>10.3f}{found[f'{name}, balanced']:>10.3f}")
