@@ -50,7 +50,7 @@ function Main({ actions }: { actions: PageActions }) {
     <main className="grid min-h-0 flex-1 gap-3 px-3 pb-32 lg:grid-cols-[minmax(0,1fr)_20rem] lg:px-4 lg:pb-4">
       <div className="contents min-h-0 min-w-0 gap-3 lg:grid lg:auto-rows-min lg:overflow-y-auto min-[75rem]:grid-cols-2 min-[88rem]:grid-cols-[minmax(42.5rem,1fr)_minmax(20rem,23rem)] min-[88rem]:grid-rows-[minmax(0,1fr)_auto] min-[88rem]:overflow-visible">
         <PanelBoundary name="The painter">
-          <div className="h-[40rem] min-w-0 overflow-hidden rounded-2xl border border-line bg-surface shadow-card max-lg:h-auto max-sm:-mx-3 max-sm:rounded-none max-sm:border-x-0 min-[88rem]:h-auto min-[88rem]:min-h-0">
+          <div className="h-[40rem] min-w-0 overflow-hidden rounded-2xl border border-line bg-surface shadow-card max-lg:h-[clamp(36rem,72dvh,48rem)] max-sm:-mx-3 max-sm:h-auto max-sm:rounded-none max-sm:border-x-0 min-[88rem]:h-auto min-[88rem]:min-h-0">
             <MaskPainter />
           </div>
         </PanelBoundary>

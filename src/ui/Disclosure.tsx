@@ -52,6 +52,10 @@ export function Disclosure({ label, button, buttonClassName, className, children
           className ?? 'w-72',
         )}
       >
+        {/* At the lower edge the card is far from the button that names it. */}
+        <p aria-hidden className="mb-2 font-semibold sm:hidden">
+          {label}
+        </p>
         {isOpen && children}
       </div>
     </div>

@@ -11,24 +11,21 @@ interface SegmentedProps<T extends string> {
   options: readonly SegmentedOption<T>[];
   value: T;
   disabled?: boolean;
-  /** Puts the label before the choices instead of above them. */
-  inline?: boolean;
+  /** Where the choices say enough, the label is for screen readers only. */
+  hideLabel?: boolean;
   onChange: (value: T) => void;
 }
 
 /** One of a few, all in sight: radio buttons underneath, so that arrow keys and screen readers know them. */
 export function Segmented<T extends string>(props: SegmentedProps<T>) {
-  const { label, options, value, disabled, inline = false, onChange } = props;
+  const { label, options, value, disabled, hideLabel = false, onChange } = props;
   const name = useId();
   return (
-    <div role="group" aria-labelledby={`${name}-label`} className={cx('min-w-0', inline && 'flex items-center gap-2')}>
-      <span
-        id={`${name}-label`}
-        className={cx('block text-xs font-medium whitespace-nowrap text-muted', !inline && 'mb-1.5')}
-      >
+    <div role="group" aria-labelledby={`${name}-label`} className="min-w-0">
+      <span id={`${name}-label`} className={hideLabel ? 'sr-only' : 'mb-1.5 block text-xs font-medium text-muted'}>
         {label}
       </span>
-      <div className="grid grow auto-cols-fr grid-flow-col gap-0.5 rounded-lg bg-sunken p-0.5">
+      <div className="grid auto-cols-fr grid-flow-col gap-0.5 rounded-lg bg-sunken p-0.5">
         {options.map((option) => (
           <label
             key={option.value}

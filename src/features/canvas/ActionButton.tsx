@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { Action } from '../../lib/actions';
 import { IS_MAC, printHotkey } from '../../lib/hotkeys';
-import { Button, IconButton } from '../../ui/Button';
+import { IconButton } from '../../ui/Button';
 
 const ICON = 18;
 
@@ -32,16 +32,15 @@ export function ActionIcon({ action, Icon, size = ICON, ...rest }: ActionIconPro
 /** An action as a line of a card. */
 export function ActionLine({ action, Icon }: { action: Action; Icon: LucideIcon }) {
   return (
-    <Button
-      variant="ghost"
-      size="small"
-      className="w-full justify-start! px-2 text-[0.8125rem] text-ink!"
+    <button
+      type="button"
+      className="flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-sunken disabled:opacity-45 pointer-coarse:min-h-11"
       disabled={!action.isEnabled()}
       onClick={() => action.perform()}
     >
-      <Icon size={16} aria-hidden className="text-muted" />
+      <Icon size={16} aria-hidden className="shrink-0 text-muted" />
       {action.label}
-    </Button>
+    </button>
   );
 }
 

@@ -93,7 +93,7 @@ function ClassList({ groups }: { groups: readonly ClassGroup[] }) {
     <div
       role="radiogroup"
       aria-label="Classes"
-      className="col-span-full flex min-w-0 snap-x gap-3 overflow-x-auto overscroll-x-contain px-3 py-1 @[40rem]:h-full @[40rem]:flex-col @[40rem]:gap-2 @[40rem]:overflow-y-auto @[40rem]:px-2 @[40rem]:pt-0 @[40rem]:pb-2"
+      className="col-span-full flex min-w-0 snap-x gap-3 overflow-x-auto overscroll-x-contain px-3 py-1 @[40rem]:h-full @[40rem]:flex-col @[40rem]:gap-2 @[40rem]:overflow-y-auto @[40rem]:px-2 @[40rem]:pt-1 @[40rem]:pb-2"
     >
       {groups.map((group) => (
         <fieldset key={group.name} className="shrink-0">

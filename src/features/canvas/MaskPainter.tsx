@@ -37,13 +37,13 @@ export function MaskPainter() {
         <div className="order-1 px-1 @[40rem]:col-span-3 @[40rem]:border-b @[40rem]:border-line @[40rem]:px-3 @[40rem]:py-1">
           <MaskActions />
         </div>
-        <div className="order-4 px-2 pb-1 @[40rem]:order-2 @[40rem]:col-span-3 @[40rem]:border-b @[40rem]:border-line @[40rem]:px-3 @[40rem]:py-0.5">
+        <div className="order-4 px-2 pb-1 @[40rem]:order-2 @[40rem]:col-span-3 @[40rem]:border-b @[40rem]:border-line @[40rem]:px-3 @[40rem]:py-1">
           <ToolOptions />
         </div>
         <div className="order-3 px-1 py-0.5 @[40rem]:border-r @[40rem]:border-line @[40rem]:p-1">
           <ToolRail />
         </div>
-        <div className="relative order-2 min-h-72 grow overflow-clip bg-sunken group-data-dropping/painter:outline-2 group-data-dropping/painter:-outline-offset-4 group-data-dropping/painter:outline-accent group-data-dropping/painter:outline-dashed @max-[40rem]:aspect-square @[40rem]:order-4 @[40rem]:min-h-0">
+        <div className="relative order-2 min-h-72 grow overflow-clip bg-sunken group-data-dropping/painter:outline-2 group-data-dropping/painter:-outline-offset-4 group-data-dropping/painter:outline-accent group-data-dropping/painter:outline-dashed @max-[40rem]:aspect-square @max-[40rem]:max-h-[calc(100dvh-25.5rem)] @[40rem]:order-4 @[40rem]:min-h-0">
           <Canvas />
         </div>
         <div className="order-5 min-w-0 shrink-0 pb-1 @[40rem]:min-h-0 @[40rem]:border-l @[40rem]:border-line @[40rem]:pb-0">

@@ -17,9 +17,20 @@ export function MirrorMenu() {
   const axis = usePainter((state) => state.axis);
   return (
     <Menu label="Mirror" Icon={ChevronDown} buttonClassName={NARROW_BUTTON}>
-      <Slider label="Axis" value={axis} min={0} max={MASK_SIZE} step={0.5} shown={`${axis} px`} onChange={setAxis} />
+      <Slider
+        label="Mirror axis"
+        className="px-2"
+        value={axis}
+        min={0}
+        max={MASK_SIZE}
+        step={0.5}
+        shown={`${axis} px`}
+        onChange={setAxis}
+      />
       <ActionLine action={PAINTER.fitAxis} Icon={AlignHorizontalJustifyCenter} />
-      <hr className="my-2 border-line" />
+      <p className="mt-2 mb-1 border-t border-line px-2 pt-2.5 text-xs text-muted">
+        What is painted already, as you see it:
+      </p>
       <ActionLine action={PAINTER.mirrorLeft} Icon={ArrowRight} />
       <ActionLine action={PAINTER.mirrorRight} Icon={ArrowLeft} />
       <ActionLine action={PAINTER.flip} Icon={CaretsToAxisDashedVertical} />

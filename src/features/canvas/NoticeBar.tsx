@@ -18,9 +18,11 @@ export function NoticeBar() {
           <div className="grow py-1.5">
             {notice.message} {notice.cure && <span className="font-medium">{notice.cure}</span>}
             {notice.action && (
-              <Button size="small" className="mt-2 flex" onClick={notice.action.perform}>
-                {notice.action.label}
-              </Button>
+              <div className="mt-2">
+                <Button size="small" onClick={notice.action.perform}>
+                  {notice.action.label}
+                </Button>
+              </div>
             )}
           </div>
           <IconButton

@@ -8,7 +8,7 @@ export function OpacitySlider({ className }: { className?: string }) {
   const percent = Math.round(usePainter((state) => state.opacity) * PERCENT);
   return (
     <Slider
-      label="Mask opacity"
+      label="Opacity"
       value={percent}
       min={0}
       max={PERCENT}

@@ -25,15 +25,13 @@ export function ToolOptions() {
   const tool = usePainter((state) => state.tool);
   const symmetry = usePainter((state) => state.symmetry);
   return (
-    <div className="flex min-h-11 min-w-0 items-center gap-x-2 @[40rem]:gap-x-3">
-      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 @[40rem]:flex-nowrap">
-        {(tool === 'brush' || tool === 'eraser') && <BrushSize />}
-        {tool === 'eraser' && <EraseTo />}
-        {tool === 'fill' && <FillRules />}
-        {HINTS[tool] && <p className="text-xs leading-snug text-muted">{HINTS[tool]}</p>}
-      </div>
-      <OpacitySlider className="hidden w-28 shrink-[2] @[40rem]:grid" />
-      <div className="flex shrink-0 items-center self-start @[40rem]:self-auto">
+    <div className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-2 @[40rem]:flex-nowrap @[40rem]:gap-x-3">
+      {(tool === 'brush' || tool === 'eraser') && <BrushSize />}
+      {tool === 'eraser' && <EraseTo />}
+      {tool === 'fill' && <FillRules />}
+      {HINTS[tool] && <p className="min-w-0 grow basis-0 text-xs leading-snug text-muted">{HINTS[tool]}</p>}
+      <OpacitySlider className="hidden w-28 @[40rem]:ml-auto @[40rem]:grid" />
+      <div className="flex shrink-0 items-center @[40rem]:gap-0.5">
         <ActionIcon action={PAINTER.symmetry} Icon={MirrorIcon} pressed={symmetry} tooltipAlign="end" />
         <MirrorMenu />
         <RulesMenu />
@@ -42,6 +40,9 @@ export function ToolOptions() {
     </div>
   );
 }
+
+/** On narrow screens a tool's second option goes to a line of its own. */
+const SECOND = 'order-last basis-full pb-1 @[40rem]:order-none @[40rem]:basis-auto @[40rem]:pb-0';
 
 function BrushSize() {
   const size = usePainter(brushSizeOf);
@@ -52,7 +53,7 @@ function BrushSize() {
       min={MIN_BRUSH}
       max={MAX_BRUSH}
       shown={`${size} px`}
-      className="min-w-24 grow basis-24 @[40rem]:max-w-48"
+      className="shrink-0 grow basis-28 @[40rem]:max-w-48"
       onChange={setBrushSize}
     />
   );
@@ -61,16 +62,18 @@ function BrushSize() {
 function EraseTo() {
   const eraseTo = usePainter((state) => state.eraseTo);
   return (
-    <Segmented
-      label="Erase to"
-      inline
-      options={[
-        { value: 'background', label: 'Background' },
-        { value: 'original', label: 'Original mask' },
-      ]}
-      value={eraseTo}
-      onChange={(value) => setPainter({ eraseTo: value })}
-    />
+    <div className={SECOND}>
+      <Segmented
+        label="Erase to"
+        hideLabel
+        options={[
+          { value: 'background', label: 'To background' },
+          { value: 'original', label: 'To original' },
+        ]}
+        value={eraseTo}
+        onChange={(value) => setPainter({ eraseTo: value })}
+      />
+    </div>
   );
 }
 
@@ -84,14 +87,16 @@ function FillRules() {
         min={0}
         max={MAX_GAP}
         shown={closeGaps === 0 ? 'off' : `${closeGaps} px`}
-        className="min-w-24 grow basis-24 @[40rem]:max-w-40"
+        className="shrink-0 grow basis-28 @[40rem]:max-w-40"
         onChange={(value) => setFill({ closeGaps: value })}
       />
-      <Check
-        label="Diagonals too"
-        checked={connectivity === 8}
-        onChange={(checked) => setFill({ connectivity: checked ? 8 : 4 })}
-      />
+      <div className={SECOND}>
+        <Check
+          label="Diagonals too"
+          checked={connectivity === 8}
+          onChange={(checked) => setFill({ connectivity: checked ? 8 : 4 })}
+        />
+      </div>
     </>
   );
 }

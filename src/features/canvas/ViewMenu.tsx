@@ -30,7 +30,9 @@ export function ViewMenu() {
         <Underneath />
         {hidden.length > 0 && (
           <div>
-            <p className="text-xs text-muted">Hidden: {hidden.map((index) => faceClass(index).label).join(', ')}.</p>
+            <p className="px-2 text-xs text-muted">
+              Hidden: {hidden.map((index) => faceClass(index).label).join(', ')}.
+            </p>
             <ActionLine action={PAINTER.showAll} Icon={Eye} />
           </div>
         )}

@@ -48,7 +48,7 @@ export const PAINTER = {
   muchSmaller: action(PAINTING, 'Much smaller brush', 'Shift+BracketLeft', resize(-LARGE_SIZE_STEP)),
   muchLarger: action(PAINTING, 'Much larger brush', 'Shift+BracketRight', resize(LARGE_SIZE_STEP)),
   symmetry: action(PAINTING, 'Paint both sides', 'Shift+S', toggleSymmetry),
-  fitAxis: action(PAINTING, 'Mirror axis to the face’s middle', '', fitAxis),
+  fitAxis: action(PAINTING, 'Centre the mirror on the face', '', fitAxis),
   // Enter never gets here: the stage, which also closes polygons with it, takes it first.
   pen: action(
     PAINTING,
@@ -76,8 +76,8 @@ export const PAINTER = {
   redo: action(MASK, 'Redo', 'Mod+Shift+Z Mod+Y', redo, () => maskDocument.redoLabel !== null),
   clear: action(MASK, 'Clear', '', clearMask),
   flip: action(MASK, 'Flip left to right', '', flipMask),
-  mirrorLeft: action(MASK, 'Copy the picture’s left side to the right', '', () => mirrorSide('left')),
-  mirrorRight: action(MASK, 'Copy the picture’s right side to the left', '', () => mirrorSide('right')),
+  mirrorLeft: action(MASK, 'Copy the left half to the right', '', () => mirrorSide('left')),
+  mirrorRight: action(MASK, 'Copy the right half to the left', '', () => mirrorSide('right')),
   smooth: action(MASK, CLEAN_UPS.smooth.label, '', () => cleanUp(CLEAN_UPS.smooth)),
   holes: action(MASK, CLEAN_UPS.holes.label, '', () => cleanUp(CLEAN_UPS.holes)),
   specks: action(MASK, CLEAN_UPS.specks.label, '', () => cleanUp(CLEAN_UPS.specks)),

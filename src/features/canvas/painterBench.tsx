@@ -27,6 +27,9 @@ function createSession(): Session {
   return { store, frames, controller };
 }
 
+/** The zoom that shows a mask of 512 in 900 × 700 pixels. */
+const FITTED = '129 %';
+
 export const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /** The painter on the page without a style sheet, its parts by their accessible names, and a mouse to paint with. */
@@ -54,7 +57,7 @@ export async function openPainter() {
   canvas.style.cssText += ';position:absolute;inset:0';
   // The new size goes to the stage, and from there as the zoom to React.
   await vi.waitFor(() => {
-    if (find('output[aria-label=Zoom]').textContent === '25 %') throw new Error('Still the size it had without room.');
+    if (find('output[aria-label=Zoom]').textContent !== FITTED) throw new Error('Still the size it had without room.');
   }, PATIENCE);
 
   /** One event at a distance from the canvas's middle, CSS pixels. */

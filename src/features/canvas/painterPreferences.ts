@@ -13,11 +13,6 @@ export const MAX_GAP = 16;
 export const MIN_SPECK = 4;
 export const MAX_SPECK = 400;
 
-/** What shows where the mask lets through. */
-export const UNDERLAYS = ['paper', 'result', 'picture'] as const;
-
-export type Underlay = (typeof UNDERLAYS)[number];
-
 /** How the painter is set up, as it is remembered between visits. */
 export interface Preferences {
   tool: ToolId;
@@ -43,7 +38,8 @@ export interface Preferences {
   locked: readonly number[];
   hidden: readonly number[];
   maskStyle: MaskStyle;
-  underlay: Underlay;
+  /** What shows where the mask lets through. */
+  underlay: 'paper' | 'result' | 'picture';
   /** Of the mask over what lies underneath, 0–1. */
   opacity: number;
 }
