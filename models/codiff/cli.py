@@ -13,6 +13,8 @@ COMMANDS = {
     "train": ("codiff.train.command", "one training stage"),
     "export": ("codiff.export", "write a pack from checkpoints"),
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
+    "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),
+    "figure": ("codiff.figure", "a generation in one picture: what each step predicts, and the influence maps"),
     "fixtures": ("codiff.fixtures", "write the golden numbers and the tiny pack of models/contracts/fixtures"),
 }
 

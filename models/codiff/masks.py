@@ -1,16 +1,39 @@
-"""Class masks as tensors: mirroring, one-hot, shrinking."""
+"""Class masks: reading, mirroring, one-hot, shrinking."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 
+from codiff.errors import UsageError
 from codiff.nets import CLASSES
 from codiff.pack import CONTRACTS
 
-MIRROR = [entry["mirror"] for entry in json.loads((CONTRACTS / "face-classes.json").read_text(encoding="utf-8"))["classes"]]
+_CLASSES = json.loads((CONTRACTS / "face-classes.json").read_text(encoding="utf-8"))["classes"]
+KEYS = [entry["key"] for entry in _CLASSES]
+COLOURS = np.array([tuple(bytes.fromhex(entry["display_colour"][1:])) for entry in _CLASSES], np.uint8)  # (19, 3), for people
+MIRROR = [entry["mirror"] for entry in _CLASSES]
+
+
+def read_mask(path: Path, classes: int = CLASSES) -> np.ndarray:
+    """(H, W) uint8 class indices from an 8-bit PNG, grey or with a palette."""
+    try:
+        with Image.open(path) as picture:
+            mode, values = picture.mode, np.asarray(picture)
+    except (UnidentifiedImageError, OSError) as cause:
+        raise UsageError(f"{path} is not a picture that can be read: save it as PNG again") from cause
+    if mode not in ("L", "P"):
+        raise UsageError(f"{path} has colours (mode {mode}): save class indices as an 8-bit grey or indexed PNG")
+    if values.max() >= classes:
+        row, column = np.argwhere(values >= classes)[0]
+        raise UsageError(
+            f"{path} has the value {values[row, column]} at row {row}, column {column}: classes go from 0 to {classes - 1}"
+        )
+    return values.astype(np.uint8)
 
 
 def mirror(mask: Tensor) -> Tensor:

@@ -4,10 +4,12 @@ The mathematics is that of models/contracts/README.md: Huang et al., "Collaborat
 with DDIM.
 """
 
+import copy
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime as ort
@@ -94,6 +96,13 @@ class Pipeline:
         if mode == "both" and len(everyone) > 1 and any("influence" not in c for c in everyone):
             raise UsageError("the models of this pack have not learned to work together: pick another mode")
         return everyone if mode in ("both", "fixed") else [c for c in everyone if c["id"] == mode]
+
+    def under(self, rules: Mapping[str, Mapping[str, Any]]) -> "Pipeline":
+        """The same pack, and the same open networks, with other guidance or influence rules for some collaborators, by id."""
+        other = copy.copy(self)
+        changed = [{**c, **rules.get(c["id"], {})} for c in self.manifest["collaborators"]]
+        other.manifest = {**self.manifest, "collaborators": changed}
+        return other
 
     def needs(self, mode: str) -> set[str]:
         """Kinds of condition that the mode reads: class_mask, tokens."""

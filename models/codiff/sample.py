@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from codiff.errors import UsageError
+from codiff.masks import read_mask
 from codiff.pipeline import Job, Pipeline
 
 FEW = 5  # names listed in an error
@@ -50,23 +51,12 @@ def read_captions(path: Path) -> dict[str, str]:
     return out
 
 
-def read_mask(path: Path, size: int, classes: int) -> np.ndarray:
-    """(size, size) uint8 class indices from an 8-bit PNG, grey or with a palette."""
-    try:
-        with Image.open(path) as picture:
-            mode, values = picture.mode, np.asarray(picture)
-    except (UnidentifiedImageError, OSError) as cause:
-        raise UsageError(f"{path} is not a picture that can be read: save it as PNG again") from cause
-    if mode not in ("L", "P"):
-        raise UsageError(f"{path} has colours (mode {mode}): save class indices as an 8-bit grey or indexed PNG")
+def pack_mask(path: Path, size: int, classes: int) -> np.ndarray:
+    """(size, size) uint8 class indices from a PNG of that size."""
+    values = read_mask(path, classes)
     if values.shape != (size, size):
         raise UsageError(f"{path} is {values.shape[1]}×{values.shape[0]}: masks of this pack are {size}×{size}")
-    if values.max() >= classes:
-        row, column = np.argwhere(values >= classes)[0]
-        raise UsageError(
-            f"{path} has the value {values[row, column]} at row {row}, column {column}: classes go from 0 to {classes - 1}"
-        )
-    return values.astype(np.uint8)
+    return values
 
 
 def read_jobs(pipeline: Pipeline, mode: str, masks: Path | None, captions: Path | None, seed: int) -> dict[str, Job]:
@@ -93,7 +83,7 @@ def read_jobs(pipeline: Pipeline, mode: str, masks: Path | None, captions: Path 
             names = ", ".join(f"{i}.png" for i in missing[:FEW])
             raise UsageError(f"{masks} lacks {names}{more}: add them or drop their captions")
         classes = next(c["condition"]["classes"] for c in pipeline.active(mode) if c["condition"]["kind"] == "class_mask")
-        found = {i: read_mask(masks / f"{i}.png", pipeline.manifest["image_size"], classes) for i in ids}
+        found = {i: pack_mask(masks / f"{i}.png", pipeline.manifest["image_size"], classes) for i in ids}
     return {i: Job(found.get(i), None if texts is None else texts[i], seed_of(i, seed)) for i in ids}
 
 

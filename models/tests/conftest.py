@@ -1,7 +1,6 @@
 """Shared by all tests: one thread, the tiny pack written once, a data set of a few drawn faces."""
 
 import io
-import json
 import tarfile
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import torch
 from PIL import Image
 
 from codiff import pack, samples, tiny
+from codiff.graph import export
 from codiff.labels import ATTRIBUTES
+from codiff.masks import COLOURS
+from codiff.readers import AttributeNet
 
 torch.set_num_threads(1)
-
-CLASSES = json.loads((pack.CONTRACTS / "face-classes.json").read_text())["classes"]
-COLOURS = np.array([[int(entry["display_colour"][i : i + 2], 16) for i in (1, 3, 5)] for entry in CLASSES], np.uint8)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +32,22 @@ def exact_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs") / "exact"
     tiny.write(folder, "fp32")
     return folder
+
+
+@pytest.fixture(scope="session")
+def judged_pack(exact_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, AttributeNet]:
+    """The same with an attribute net of random weights, and that net."""
+    torch.manual_seed(3)
+    net = AttributeNet((8, 8, 16, 16), 8).eval()
+    net.prior.normal_()
+    about = pack.read(exact_pack)
+    files = {key: (entry["path"], (exact_pack / entry["path"]).read_bytes()) for key, entry in about.pop("files").items()}
+    graph = export(net, {"image": torch.zeros(1, 3, 256, 256)}, "logits")
+    files["attributes"] = ("attributes.onnx", graph.SerializeToString())
+    about["helpers"]["attributes"] = {"network": "attributes", "size": 256}
+    folder = tmp_path_factory.mktemp("packs") / "judged"
+    pack.write(folder, about, files)
+    return folder, net
 
 
 def drawn_mask(index: int, size: int = 256) -> np.ndarray:
@@ -83,3 +98,27 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     looks = ["id,gender,age,beard,smile,glasses,hat,bangs,hairlen,haircol,makeup,bad", "00001,f,t,0,2,1,0,0,u,o,1,0"]
     (root / "appearance.csv").write_text("\n".join(looks) + "\n")
     return root
+
+
+@pytest.fixture(scope="session")
+def squeezenet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file like SqueezeNet's, of random weights, as far as fire8."""
+    rng = np.random.default_rng(0)
+    arrays: dict[str, np.ndarray] = {}
+
+    def convolution(name: str, inner: int, outer: int, size: int) -> None:
+        arrays[f"{name}.w"] = (rng.standard_normal((outer, inner, size, size)) / np.sqrt(inner * size * size)).astype(
+            np.float32
+        )
+        arrays[f"{name}.b"] = rng.standard_normal(outer).astype(np.float32)
+
+    convolution("conv1", 3, 96, 7)
+    inner = 96
+    for number, small, wide in ((2, 16, 64), (3, 16, 64), (4, 32, 128), (5, 32, 128), (6, 48, 192), (7, 48, 192), (8, 64, 256)):
+        convolution(f"fire{number}/conv1x1_1", inner, small, 1)
+        convolution(f"fire{number}/conv1x1_2", small, wide, 1)
+        convolution(f"fire{number}/conv3x3_2", small, wide, 3)
+        inner = 2 * wide
+    path = tmp_path_factory.mktemp("squeezenet") / "squeezenet.npz"
+    np.savez(path, **arrays)
+    return path

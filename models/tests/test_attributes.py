@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from codiff import build, labels, pack, tiny
+from codiff import labels, pack
 from codiff.data import Faces
 from codiff.labels import APPEARANCE, ATTRIBUTES, UNKNOWN
 from codiff.pipeline import Pipeline
@@ -131,22 +131,8 @@ def test_it_learns_what_can_be_seen(data):
     assert found["age, mean error in years"] < 3
 
 
-@pytest.fixture(scope="module")
-def pack_with_net(tmp_path_factory):
-    """The tiny pack with an attribute net of the real shape, and that net."""
-    torch.manual_seed(3)
-    net = AttributeNet().eval()
-    net.prior.normal_()
-    about = tiny.manifest()
-    about["helpers"]["attributes"] = {"network": "attributes", "size": 256}
-    others = {"tokenizer": ("tokenizer.json", tiny.tokenizer_json().encode())}
-    folder = tmp_path_factory.mktemp("pack")
-    build.write(folder, about, build.graphs(about, {**tiny.modules(), "attributes": net}), "fp32", others)
-    return folder, net
-
-
-def test_a_pack_carries_it(pack_with_net):
-    folder, net = pack_with_net
+def test_a_pack_carries_it(judged_pack):
+    folder, net = judged_pack
     photo = np.random.default_rng(0).random((2, 3, 256, 256), np.float32)
     got = Pipeline(folder, 2, 1).run("attributes", image=photo)
     with torch.inference_mode():
@@ -154,12 +140,12 @@ def test_a_pack_carries_it(pack_with_net):
     assert pack.weights(folder, "attributes").keys() == net.state_dict().keys()
 
 
-def test_training_starts_from_a_pack_that_has_it(pack_with_net, tiny_pack, tmp_path, capsys):
-    folder, net = pack_with_net
+def test_training_starts_from_a_pack_that_has_it(judged_pack, tiny_pack, tmp_path, capsys):
+    folder, net = judged_pack
     options = Options("attributes", {"id": "x", "stages": {}}, tmp_path, tmp_path, 1, "cpu", False, False, folder)
-    fresh = AttributeNet()
+    fresh = AttributeNet((8, 8, 16, 16), 8)
     attributes._start(options, fresh)
     assert torch.equal(fresh.prior, net.prior)
     assert torch.equal(fresh.head.weight, net.head.weight)
-    attributes._start(dataclasses.replace(options, pack=tiny_pack), AttributeNet())
+    attributes._start(dataclasses.replace(options, pack=tiny_pack), fresh)
     assert "has no attribute net" in capsys.readouterr().out

@@ -1,0 +1,148 @@
+"""The runs that an evaluation compares, and the making of their pictures, which stay in the output folder and are made once."""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from codiff.errors import UsageError
+from codiff.evaluate.cases import Case
+from codiff.pack import Manifest
+from codiff.pipeline import Job, Pipeline, StepFrame
+from codiff.sample import seed_of, to_pixels
+
+PLAN = "plan.json"
+# How the original's sampler weighs: mask by a cosine decay, twice as much as the text (its DDIMConfidenceSampler's defaults).
+ORIGINAL = {
+    "mask": {"influence_schedule": "cosine", "influence_scale": 2.0},
+    "text": {"influence_schedule": "none", "influence_scale": 1.0},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A way to run a pack: its mode, and rules that replace the pack's, by collaborator."""
+
+    key: str
+    title: str
+    mode: str
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def rows(manifest: Manifest) -> list[Row]:
+    """Every collaborator alone; where there are several, also fixed blending, dynamic diffusers and the original's weighing."""
+    everyone = manifest["collaborators"]
+    out = [Row(c["id"], f"{c['label']} only", c["id"]) for c in everyone]
+    if len(everyone) > 1:
+        out.append(Row("fixed", f"Fixed {1 / len(everyone):.2g} blend (“Composable”)", "fixed"))
+    if len(everyone) > 1 and all("influence" in c for c in everyone):
+        out.append(Row("dynamic", "Dynamic diffusers", "both"))
+        if {c["id"] for c in everyone} == ORIGINAL.keys():
+            out.append(Row("original", "Dynamic, the original's schedule and scale", "both", ORIGINAL))
+    return out
+
+
+def check_plan(folder: Path, pipeline: Pipeline, cases: Sequence[Case], settings: Mapping[str, Any]) -> None:
+    """Write down what the pictures in a folder are made of; raises UsageError when those there are made of something else."""
+    about = {key: pipeline.manifest[key] for key in ("collaborators", "schedule", "latent", "codec")}
+    helpers = {helper["network"] for helper in pipeline.manifest.get("helpers", {}).values()}
+    about["files"] = {k: entry["sha256"] for k, entry in pipeline.manifest["files"].items() if k not in helpers}
+    digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
+    plan = {"pack": digest, **settings, "captions": {case.name: case.caption.text for case in cases}}
+    path = folder / PLAN
+    if path.exists():
+        old = json.loads(path.read_text(encoding="utf-8"))
+        changed = [key for key in ("pack", *settings) if plan[key] != old[key]]
+        if any(old["captions"].get(name, text) != text for name, text in plan["captions"].items()):
+            changed.append("captions")
+        if changed:
+            what = ", ".join(changed)
+            raise UsageError(f"{folder} holds pictures made with other {what}: give another --out, or delete that folder")
+        plan["captions"] = {**old["captions"], **plan["captions"]}
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(plan, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def picture_path(folder: Path, row: str, name: str) -> Path:
+    return folder / row / f"{name}.png"
+
+
+def weights_path(folder: Path, row: str, name: str) -> Path:
+    """Influence weights of a picture, float16 (steps, collaborators, H, W), where the row has dynamic ones."""
+    return folder / row / f"{name}.npy"
+
+
+def read_picture(path: Path) -> np.ndarray:
+    """(S, S, 3) uint8."""
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def save_picture(path: Path, picture: np.ndarray) -> None:
+    """Write (S, S, 3) uint8 as PNG, whole or not at all."""
+    partial = path.with_suffix(".partial")
+    Image.fromarray(picture).save(partial, "PNG")
+    partial.rename(path)
+
+
+class Progress:
+    """Prints how far the making of pictures is, and an estimate from the rows' costs in network calls."""
+
+    def __init__(self, costs: Mapping[str, float], missing: Mapping[str, int]) -> None:
+        self.costs, self.left = costs, dict(missing)
+        self.start, self.spent = time.time(), 0.0
+
+    def made(self, row: str, count: int) -> None:
+        self.spent += count * self.costs[row]
+        self.left[row] -= count
+        rest = sum(self.costs[key] * number for key, number in self.left.items())
+        minutes = (time.time() - self.start) * rest / self.spent / 60
+        print(f"{row}: {self.left[row]} left, about {minutes:.0f} minutes for all rows", flush=True)
+
+
+def make_pictures(
+    pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case], folder: Path, steps: int, eta: float, seed: int
+) -> None:
+    """Make what the folder lacks; a case has the same seed in every row."""
+    missing = {row.key: [c for c in cases if not picture_path(folder, row.key, c.name).exists()] for row in runs}
+    costs = {row.key: _cost(pipeline.active(row.mode)) for row in runs}
+    progress = Progress(costs, {key: len(left) for key, left in missing.items()})
+    for row in runs:
+        (folder / row.key).mkdir(exist_ok=True)
+        ruled = pipeline.under(row.rules)
+        for start in range(0, len(missing[row.key]), pipeline.batch):
+            part = missing[row.key][start : start + pipeline.batch]
+            jobs = [Job(case.mask, case.caption.text, seed_of(case.name, seed)) for case in part]
+            frames: list[StepFrame] = []
+            pictures, _ = ruled.generate(jobs, steps, eta, row.mode, frames.append)
+            for i, (case, picture) in enumerate(zip(part, pictures, strict=True)):
+                if row.mode == "both":
+                    weights = np.stack([frame.weights[:, i] for frame in frames if frame.weights is not None])
+                    np.save(weights_path(folder, row.key, case.name), weights.astype(np.float16))
+                save_picture(picture_path(folder, row.key, case.name), to_pixels(picture))
+            progress.made(row.key, len(part))
+
+
+def _cost(active: Sequence[Mapping[str, Any]]) -> float:
+    """Network calls of a step: a denoiser runs twice under guidance."""
+    return sum(1 if c["guidance"] == 1 else 2 for c in active)
+
+
+def reconstruct(pipeline: Pipeline, photos: Mapping[str, np.ndarray], folder: Path, key: str) -> None:
+    """The codec's pictures of photos (S, S, 3) uint8 by id, where the folder lacks them."""
+    (folder / key).mkdir(exist_ok=True)
+    missing = [name for name in photos if not picture_path(folder, key, name).exists()]
+    for start in range(0, len(missing), pipeline.batch):
+        part = missing[start : start + pipeline.batch]
+        filled = [*part, *[part[-1]] * (pipeline.batch - len(part))]
+        image = np.stack([photos[name] for name in filled]).transpose(0, 3, 1, 2).astype(np.float32) / 255
+        latent = pipeline.run(pipeline.manifest["codec"]["encoder"], image=image)
+        pictures = pipeline.run(pipeline.manifest["codec"]["decoder"], latent=latent)
+        for name, picture in zip(part, pictures[: len(part)], strict=True):
+            save_picture(picture_path(folder, key, name), to_pixels(picture))
