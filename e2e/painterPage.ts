@@ -15,7 +15,7 @@ export const IN_CORNER = [24, 60] as const;
 export type MaskPoint = readonly [x: number, y: number];
 
 /** Client coordinates of mask points under the view that shows the whole mask. */
-export async function placer(app: App): Promise<(point: MaskPoint) => { x: number; y: number }> {
+async function placer(app: App): Promise<(point: MaskPoint) => { x: number; y: number }> {
   const box = (await app.canvas.boundingBox())!;
   const shorter = Math.min(box.width, box.height);
   const scale = (shorter - 2 * Math.min(shorter * 0.03, 24)) / MASK_SIZE;
