@@ -8,6 +8,7 @@ from codiff.errors import UsageError
 
 # command → module with `add_arguments(parser)` and `run(args)`, and what it does; imported only when asked for
 COMMANDS = {
+    "prepare": ("codiff.prepare", "a data set from CelebAMask-HQ's folders or from photos of one's own"),
     "cache": ("codiff.cache", "encode the photos of the data set once"),
     "parse": ("codiff.parse", "a mask for every photo, by the trained parser"),
     "train": ("codiff.train.command", "one training stage"),
