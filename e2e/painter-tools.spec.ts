@@ -52,8 +52,16 @@ test('a polygon is closed by Enter, and Escape or undo takes an open one back al
       await page.mouse.click(at(corner).x, at(corner).y);
     }
   };
+  // With nothing to undo yet, Ctrl+Z still takes the open polygon back.
+  await tool(page, 'Polygon').check();
+  await corners();
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await tool(page, 'Brush').check();
   await drag(page, at(IN_CHEEK), at([230, 320]));
   await expect.poll(() => classAt(app, IN_CHEEK)).toBe(HAT);
+  expect(await classAt(app, ROOM)).toBe(BACKGROUND);
   await tool(page, 'Polygon').check();
   await corners();
   await page.keyboard.press('Escape');

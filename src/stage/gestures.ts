@@ -89,9 +89,14 @@ export class Gestures implements PointerSink, KeyboardHost {
     this.#around.redraw();
   }
 
+  /** Whether a gesture is at hand, corners of a polygon included. */
+  get hasGesture(): boolean {
+    return this.#running !== null || this.#tools.polygon.isOpen;
+  }
+
   /** Takes back all of the gesture at hand. @returns whether there was one */
   cancelGesture(): boolean {
-    const had = this.#running !== null || this.#tools.polygon.isOpen;
+    const had = this.hasGesture;
     this.cancelTool();
     this.#tools.polygon.drop();
     return had;

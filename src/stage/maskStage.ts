@@ -94,6 +94,11 @@ export class MaskStage {
     this.#applySettings();
   }
 
+  /** Whether `cancelGesture` would take something back. */
+  get hasGesture(): boolean {
+    return this.#gestures.hasGesture;
+  }
+
   /** Takes back the gesture at hand, corners of a polygon included; what undo should try first. @returns whether there was one */
   cancelGesture(): boolean {
     return this.#gestures.cancelGesture();
