@@ -89,6 +89,16 @@ def test_both_models_speak_and_their_weights_are_reported(single):
         assert np.abs(other - both).max() > 0.01
 
 
+def test_other_rules_leave_the_pack_alone(single):
+    _, before = single.generate([job()], 3, 0.0)
+    _, silenced = single.under({"mask": {"influence_scale": 0.0}}).generate([job()], 3, 0.0)
+    _, text = single.generate([job()], 3, 0.0, "text")
+    np.testing.assert_allclose(silenced, text, atol=1e-6)
+    _, after = single.generate([job()], 3, 0.0)
+    np.testing.assert_array_equal(before, after)
+    assert np.abs(before - text).max() > 0.01
+
+
 def test_inputs_matter_and_seeds_repeat(single):
     def latent(**changes):
         return single.generate([job(**changes)], 3, 0.0)[1]

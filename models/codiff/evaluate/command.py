@@ -77,7 +77,7 @@ def judge_row(
         "mask": _by_class(metrics.scores(table)),
         "text": {
             "accuracy": text.accuracy,
-            "asked": sum(times for _, times in text.by_question.values()),
+            "asked": text.asked,
             "questions": [
                 {"fact": name, "value": value, "seen": hits, "asked": times}
                 for (name, value), (hits, times) in text.by_question.items()

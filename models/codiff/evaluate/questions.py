@@ -133,13 +133,11 @@ class TextScore:
     @property
     def accuracy(self) -> float | None:
         """Share of all asked facts that were seen; None when no fact counts."""
-        return self.share(self.by_question)
+        return sum(seen for seen, _ in self.by_question.values()) / self.asked if self.asked else None
 
-    def share(self, questions: Sequence[Question] | Mapping[Question, object]) -> float | None:
-        """The same for some questions."""
-        pairs = [self.by_question[q] for q in questions if q in self.by_question]
-        asked = sum(n for _, n in pairs)
-        return sum(s for s, _ in pairs) / asked if asked else None
+    @property
+    def asked(self) -> int:
+        return sum(times for _, times in self.by_question.values())
 
 
 def text_score(
