@@ -20,8 +20,8 @@ const LEAST_OVERLAP = { face: 0.6, hair: 0.4, background: 0.4 };
 const LEAST_GAIN = 0.05;
 /** How much brighter blond hair is than black, in levels of 255. Beside the mask's model the words have less to say. */
 const LEAST_BRIGHTNESS_GAP: [string, number][] = [
-  ['Text only', 10],
-  ['Both', 3],
+  ['Text only', 50],
+  ['Both', 20],
 ];
 const STEPS = 12;
 const RUN_MS = 240_000;
