@@ -24,6 +24,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+test('no accessibility violations in the painter’s cards', async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await app.open();
+  for (const name of ['Samples', 'Add', 'More formats', 'Mirror', 'Rules', 'View', 'Clean up']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    const card = page.getByRole('group', { name, exact: true });
+    await expect(card.getByRole('button').or(card.getByRole('radio')).first()).toBeVisible();
+    if (name === 'Rules') await card.getByRole('radio', { name: 'Chosen classes' }).check();
+    expect(await violations(page), name).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(card).toBeHidden();
+  }
+});
+
 async function violations(page: Page) {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
