@@ -141,6 +141,15 @@ class Pipeline:
         """One network on a full batch; its only output."""
         return self._session(key).run(None, inputs)[0]
 
+    def run_all(self, key: str, samples: Array, *, to: str) -> Array:
+        """One network on any number of samples (N, …), at least one, given as its input `to`; its only output (N, …)."""
+        parts = []
+        for start in range(0, len(samples), self.batch):
+            part = samples[start : start + self.batch]
+            filled = np.concatenate([part, np.repeat(part[-1:], self.batch - len(part), 0)])
+            parts.append(self.run(key, **{to: filled})[: len(part)])
+        return np.concatenate(parts)
+
     def _predict(
         self, x: Array, timestep: int, active: list[pack.Manifest], conditions: list[tuple[Array, Array | None]], mode: str
     ) -> tuple[Array, Array | None]:

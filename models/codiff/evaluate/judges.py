@@ -78,15 +78,7 @@ def _torch(net: nn.Module) -> Network:
 
 
 def _onnx(pipeline: Pipeline, key: str) -> Network:
-    def run(pictures: np.ndarray) -> np.ndarray:
-        parts = []
-        for start in range(0, len(pictures), pipeline.batch):
-            part = pictures[start : start + pipeline.batch]
-            filled = np.concatenate([part, np.repeat(part[-1:], pipeline.batch - len(part), 0)])
-            parts.append(pipeline.run(key, image=filled)[: len(part)])
-        return np.concatenate(parts)
-
-    return run
+    return lambda pictures: pipeline.run_all(key, pictures, to="image")
 
 
 def _planes(pictures: np.ndarray) -> np.ndarray:

@@ -140,9 +140,8 @@ def reconstruct(pipeline: Pipeline, photos: Mapping[str, np.ndarray], folder: Pa
     missing = [name for name in photos if not picture_path(folder, key, name).exists()]
     for start in range(0, len(missing), pipeline.batch):
         part = missing[start : start + pipeline.batch]
-        filled = [*part, *[part[-1]] * (pipeline.batch - len(part))]
-        image = np.stack([photos[name] for name in filled]).transpose(0, 3, 1, 2).astype(np.float32) / 255
-        latent = pipeline.run(pipeline.manifest["codec"]["encoder"], image=image)
-        pictures = pipeline.run(pipeline.manifest["codec"]["decoder"], latent=latent)
-        for name, picture in zip(part, pictures[: len(part)], strict=True):
+        image = np.stack([photos[name] for name in part]).transpose(0, 3, 1, 2).astype(np.float32) / 255
+        latent = pipeline.run_all(pipeline.manifest["codec"]["encoder"], image, to="image")
+        pictures = pipeline.run_all(pipeline.manifest["codec"]["decoder"], latent, to="latent")
+        for name, picture in zip(part, pictures, strict=True):
             save_picture(picture_path(folder, key, name), to_pixels(picture))

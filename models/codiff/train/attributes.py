@@ -10,6 +10,7 @@ from codiff.data import Faces
 from codiff.labels import APPEARANCE, ATTRIBUTES, UNKNOWN, Labels
 from codiff.metrics import balanced_accuracy
 from codiff.readers import YEARS, AttributeNet
+from codiff.train.augment import random_grid
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
@@ -51,12 +52,7 @@ def augment(photo: Tensor) -> Tensor:
         return torch.empty(n, *shape, device=device).uniform_(low, high)
 
     side = torch.where(torch.rand(n, device=device) < 0.5, -1.0, 1.0)
-    scale, angle = within(0.85, 1.05), within(-0.15, 0.15)
-    rows = (
-        torch.stack([side * scale * angle.cos(), -scale * angle.sin(), within(-0.08, 0.08)], 1),
-        torch.stack([side * scale * angle.sin(), scale * angle.cos(), within(-0.08, 0.08)], 1),
-    )
-    grid = F.affine_grid(torch.stack(rows, 1), list(photo.shape), align_corners=False)
+    grid = random_grid(photo, (0.85, 1.05), 0.15, 0.08, side)
     photo = F.grid_sample(photo, grid, padding_mode="reflection", align_corners=False)
     mean = photo.mean((1, 2, 3), keepdim=True)
     photo = (photo - mean) * within(0.8, 1.2, 1, 1, 1) + mean * within(0.8, 1.2, 1, 1, 1)

@@ -32,20 +32,20 @@ class Noise:
         return signal * latent + noise * epsilon, t.float(), signal * epsilon - noise * latent, self.weight[t]
 
 
-def channel_weights(channels: int) -> Tensor:
+def channel_weights(channels: int, device: torch.device | None = None) -> Tensor:
     """What an error in each latent channel counts, (C,), mean 1: falls as 1 / (1 + c).
 
     The codec's channels all have unit variance but come in the order of their principal components. Measured on the decoder
     of 32, a unit of noise in the first moves pixels 40 times as far (root mean square) as in the last: this follows that curve.
     """
-    falling = 1 / (1 + torch.arange(channels))
+    falling = 1 / (1 + torch.arange(channels, device=device))
     return falling / falling.mean()
 
 
 def weighted(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """Mean over the batch of weight (N,) × squared error, its channels weighed by what they do to the picture."""
     error = (prediction.float() - target).square().mean((2, 3))
-    return ((error * channel_weights(error.shape[1]).to(error.device)).mean(1) * weight).mean()
+    return ((error * channel_weights(error.shape[1], error.device)).mean(1) * weight).mean()
 
 
 def denoiser(config: dict, condition: str | None) -> UNet:

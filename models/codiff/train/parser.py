@@ -10,6 +10,7 @@ from codiff.masks import mirror, shrink
 from codiff.metrics import confusion, scores
 from codiff.nets import CLASSES
 from codiff.readers import Parser
+from codiff.train.augment import random_grid
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
@@ -35,16 +36,7 @@ def augment(photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
     mirrored = mirror(mask)
     photo = torch.where(flip.reshape(-1, 1, 1, 1), photo.flip(3), photo)
     mask = torch.where(flip.reshape(-1, 1, 1), mirrored, mask)
-    scale = torch.empty(n, device=device).uniform_(0.75, 1.15)
-    angle = torch.empty(n, device=device).uniform_(-0.25, 0.25)
-    theta = torch.stack(
-        [
-            torch.stack([scale * angle.cos(), -scale * angle.sin(), torch.empty(n, device=device).uniform_(-0.12, 0.12)], 1),
-            torch.stack([scale * angle.sin(), scale * angle.cos(), torch.empty(n, device=device).uniform_(-0.12, 0.12)], 1),
-        ],
-        1,
-    )
-    grid = F.affine_grid(theta, list(photo.shape), align_corners=False)
+    grid = random_grid(photo, (0.75, 1.15), 0.25, 0.12)
     photo = F.grid_sample(photo, grid, padding_mode="reflection", align_corners=False)
     mask = F.grid_sample(mask.unsqueeze(1).float(), grid, mode="nearest", padding_mode="reflection", align_corners=False)
     gain = torch.empty(n, 3, 1, 1, device=device).uniform_(0.85, 1.15) * torch.empty(n, 1, 1, 1, device=device).uniform_(
