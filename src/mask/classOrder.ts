@@ -1,4 +1,4 @@
-import { CLASS_COUNT, FACE_CLASSES } from './classes';
+import { CLASS_COUNT, classIndexOf, FACE_CLASSES } from './classes';
 import type { ClassMask } from './classMask';
 
 /** Which numbering of the 19 classes a file of indices uses; `celebamask` is this project's own. */
@@ -28,9 +28,7 @@ const BISENET_KEYS = [
 ];
 
 /** `FROM_BISENET[i]` is the class that BiSeNet's index i stands for. */
-export const FROM_BISENET: Uint8Array<ArrayBuffer> = Uint8Array.from(BISENET_KEYS, (key) =>
-  FACE_CLASSES.findIndex((row) => row.key === key),
-);
+export const FROM_BISENET: Uint8Array<ArrayBuffer> = Uint8Array.from(BISENET_KEYS, classIndexOf);
 
 /**
  * Where each class of a face that looks at the viewer lies: its centre's distance from the skin's centre, right and down in units of
@@ -66,7 +64,7 @@ const MAX_FACE_COST = 4;
 const ROUNDING = 1e-6;
 /** The skin's centre and the square root of its area as shares of the side, as face data sets crop pictures. */
 const ALIGNED_SKIN = { x: 0.5, y: 0.56, unit: 0.48 };
-const SKIN = FACE_CLASSES.findIndex((row) => row.key === 'skin');
+const SKIN = classIndexOf('skin');
 
 /** Where the layout is put on a mask, in pixels. */
 interface Frame {

@@ -34,8 +34,15 @@ export const CLASS_COUNT = FACE_CLASSES.length;
 
 export const BACKGROUND = 0;
 
+/** The index 0–18 of a class by its key. @throws RangeError when the table has no such class */
+export function classIndexOf(key: string): number {
+  const row = FACE_CLASSES.find((each) => each.key === key);
+  if (!row) throw new RangeError(`There is no face class “${key}”.`);
+  return row.index;
+}
+
 /** Hair: the class a newcomer most often wants to change, and large enough to see. */
-export const DEFAULT_CLASS = FACE_CLASSES.findIndex((row) => row.key === 'hair');
+export const DEFAULT_CLASS = classIndexOf('hair');
 
 /** `MIRROR_PARTNER[c]` is class c as seen in a mirror. */
 export const MIRROR_PARTNER: Uint8Array<ArrayBuffer> = Uint8Array.from(FACE_CLASSES, (row) => row.mirror);

@@ -1,3 +1,4 @@
+import { clamp } from '../lib/clamp';
 import { BACKGROUND, CLASS_COUNT } from './classes';
 import type { ClassMask } from './classMask';
 import type { Ink } from './ink';
@@ -154,7 +155,7 @@ function widened({ data, size }: ClassMask): Uint8Array {
   const width = size + 2 * REACH;
   const wide = new Uint8Array(width * width);
   for (let y = 0; y < width; y++) {
-    const row = Math.min(Math.max(y - REACH, 0), size - 1) * size;
+    const row = clamp(y - REACH, 0, size - 1) * size;
     const to = y * width;
     wide.fill(data[row]!, to, to + REACH);
     wide.set(data.subarray(row, row + size), to + REACH);

@@ -3,7 +3,7 @@ import { MASK_SIZE, type ClassMask } from './classMask';
 import { findLandmarks, type Landmarks } from './faceLandmarks';
 import { measureShape, type FaceShape } from './faceShape';
 import type { Point } from './raster';
-import { carry, carryBack, clamp, fitPairs, place, through, weightedMean, type Similarity } from './similarity';
+import { carry, carryBack, clampTo, fitPairs, place, through, weightedMean, type Similarity } from './similarity';
 import { STANDARD } from './standardFace';
 
 /** What of a face a drawing follows. Ears are the person's own: `l_ear` lies in the picture's right half. */
@@ -40,7 +40,7 @@ export function fitFace(mask: ClassMask): Record<Anchor, Placement | null> {
   /** Brings what is drawn at one place of the standard face to another place of it. */
   const moved = (from: Point, to: Point) => at(through(base, from, carry(base, to)));
   const { x: middle } = STANDARD.face;
-  const neckShift = clamp(neck ? carryBack(base, neck).x - middle : shape.shift, NECK_SHIFT);
+  const neckShift = clampTo(neck ? carryBack(base, neck).x - middle : shape.shift, NECK_SHIFT);
   const [eye] = eyes;
   const eyeFit = eyes.length > 1 ? fitPairs(eyes, SCALE) : eye ? through(base, eye.from, eye.to) : base;
   return {
@@ -57,7 +57,7 @@ function fitBase({ eyes, mouth, nose, face }: Landmarks): Similarity {
   const pairs = [...eyes, mouth, nose].filter((pair) => pair !== null);
   // One eye and a mouth are far enough apart to tell size and angle; less is not.
   if (eyes.length > 1 || (eyes.length === 1 && mouth)) return fitPairs(pairs, SCALE);
-  const scale = face ? clamp(face.spread / STANDARD.spread, SCALE) : 1;
+  const scale = face ? clampTo(face.spread / STANDARD.spread, SCALE) : 1;
   if (pairs.length > 0) return place(weightedMean(pairs, 'from'), weightedMean(pairs, 'to'), scale);
   return place(STANDARD.face, face?.centre ?? STANDARD.face, scale);
 }
@@ -68,7 +68,7 @@ function beyondEyes(base: Similarity, eyeFit: Similarity, shape: FaceShape): (x:
   const stretch = (eye: Point, side: -1 | 1) => {
     const edge = { x: face.x + shape.shift + side * halfWidth * shape.widthRatio, y: eye.y };
     const there = carryBack(eyeFit, carry(base, edge)).x;
-    return clamp((there - eye.x) / (face.x + side * halfWidth - eye.x), SIDE_STRETCH);
+    return clampTo((there - eye.x) / (face.x + side * halfWidth - eye.x), SIDE_STRETCH);
   };
   const [right, left] = [stretch(rightEye, -1), stretch(leftEye, 1)];
   return (x) => {

@@ -1,6 +1,6 @@
 import { MASK_SIZE, type ClassMask } from './classMask';
 import type { Point } from './raster';
-import { carryBack, clamp, type Similarity } from './similarity';
+import { carryBack, clampTo, type Similarity } from './similarity';
 import { classFlags, FACE_KEYS, LEAST_FACE, LEAST_FEATURE, STANDARD } from './standardFace';
 
 /** A face's outline, in the standard face's pixels. */
@@ -40,8 +40,8 @@ export function measureShape(mask: ClassMask, fit: Similarity): FaceShape {
   const mean = isSeen ? cheeks.x / cheeks.count : middle;
   // Evenly spread pixels from −h to h have the variance h² / 3.
   const half = isSeen ? Math.sqrt(3 * (cheeks.xx / cheeks.count - mean * mean)) : STANDARD.halfWidth;
-  const shift = clamp(mean - middle, SHIFT);
-  const widthRatio = clamp(half / STANDARD.halfWidth, WIDTH_RATIO);
+  const shift = clampTo(mean - middle, SHIFT);
+  const widthRatio = clampTo(half / STANDARD.halfWidth, WIDTH_RATIO);
   const least = LEAST_FEATURE * density;
   const left = lowerEnd(
     ears.filter(({ x }) => x >= middle + shift),
@@ -56,7 +56,7 @@ export function measureShape(mask: ClassMask, fit: Similarity): FaceShape {
   return {
     shift,
     widthRatio,
-    chin: clamp(lowest ?? STANDARD.chin, CHIN_ROWS),
+    chin: clampTo(lowest ?? STANDARD.chin, CHIN_ROWS),
     leftLobe: left ?? hidden(STANDARD.leftLobe),
     rightLobe: right ?? hidden(STANDARD.rightLobe),
   };
@@ -98,5 +98,5 @@ function lowerEnd(points: readonly Point[], least: number): Point | null {
   if (points.length === 0 || points.length < least) return null;
   const bottom = points.reduce((lowest, { y }) => Math.max(lowest, y), -Infinity);
   const lobe = points.filter(({ y }) => y > bottom - LOBE_HEIGHT);
-  return { x: lobe.reduce((sum, { x }) => sum + x, 0) / lobe.length, y: clamp(bottom, LOBE_ROWS) };
+  return { x: lobe.reduce((sum, { x }) => sum + x, 0) / lobe.length, y: clampTo(bottom, LOBE_ROWS) };
 }

@@ -1,4 +1,4 @@
-import { BACKGROUND, CLASS_COUNT, FACE_CLASSES, MIRROR_PARTNER, parseColour } from './classes';
+import { BACKGROUND, CLASS_COUNT, classIndexOf, FACE_CLASSES, MIRROR_PARTNER, parseColour } from './classes';
 import { isBetterFace } from './classOrder';
 import { MaskFileError } from './maskFileError';
 
@@ -11,11 +11,11 @@ export type PaletteName = 'celebamask' | 'maskgan' | 'maskgan-brush';
 /** [r, g, b] of every class in CelebAMask-HQ's published palette. */
 export const FILE_PALETTE = FACE_CLASSES.map((row) => parseColour(row.fileColour));
 
-const RIGHT_BROW = indexOf('r_brow');
+const RIGHT_BROW = classIndexOf('r_brow');
 const MASKGAN_PALETTE = FILE_PALETTE.map((colour, index) =>
   index === RIGHT_BROW ? ([51, 255, 255] as const) : colour,
 );
-const BRUSH_SWAPS = new Set(['l_eye', 'r_eye', 'l_ear', 'r_ear'].map(indexOf));
+const BRUSH_SWAPS = new Set(['l_eye', 'r_eye', 'l_ear', 'r_ear'].map(classIndexOf));
 /** What a class read in the demo's colours is in its brush's. */
 const FROM_BRUSH = MIRROR_PARTNER.map((partner, index) => (BRUSH_SWAPS.has(index) ? partner : index));
 
@@ -149,8 +149,4 @@ function nearestIn(palette: Palette, colour: number): Nearest {
     }
   }
   return { classIndex, distance };
-}
-
-function indexOf(key: string): number {
-  return FACE_CLASSES.findIndex((row) => row.key === key);
 }

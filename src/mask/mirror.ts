@@ -1,4 +1,4 @@
-import { FACE_CLASSES, MIRROR_PARTNER } from './classes';
+import { classIndexOf, MIRROR_PARTNER } from './classes';
 import type { ClassMask } from './classMask';
 import type { Point } from './raster';
 
@@ -36,9 +36,9 @@ export function copySide({ data, size }: ClassMask, axis: number, from: 'left' |
   return { data: out, size };
 }
 
-const [LEFT_EYE, RIGHT_EYE, SKIN] = ['l_eye', 'r_eye', 'skin'].map((key) =>
-  FACE_CLASSES.findIndex((row) => row.key === key),
-) as [number, number, number];
+const LEFT_EYE = classIndexOf('l_eye');
+const RIGHT_EYE = classIndexOf('r_eye');
+const SKIN = classIndexOf('skin');
 
 /**
  * The vertical line that halves the face: midway between the eyes' centres; without both eyes through the skin's centre; without

@@ -1,6 +1,6 @@
 /** Parts of a face to drop into a mask, fitted to the face in it: glasses, hair, a hat, a smile … */
 import * as v from 'valibot';
-import { FACE_CLASSES } from './classes';
+import { classIndexOf, FACE_CLASSES } from './classes';
 import type { ClassMask } from './classMask';
 import { ANCHORS, fitFace, type Anchor } from './faceFit';
 import { coverRule } from './ink';
@@ -27,10 +27,7 @@ interface PartLayer {
   readonly outline: readonly Point[];
 }
 
-const classIndex = v.pipe(
-  v.picklist(FACE_CLASSES.map(({ key }) => key)),
-  v.transform((key) => FACE_CLASSES.findIndex((row) => row.key === key)),
-);
+const classIndex = v.pipe(v.picklist(FACE_CLASSES.map(({ key }) => key)), v.transform(classIndexOf));
 const name = v.pipe(v.string(), v.nonEmpty());
 
 const partsSchema = v.array(

@@ -1,3 +1,4 @@
+import { clamp } from '../lib/clamp';
 import type { Point } from './raster';
 
 /** Turning, scaling and shifting: (x, y) goes to (a·x − b·y + dx, b·x + a·y + dy). */
@@ -40,8 +41,8 @@ export function fitPairs(pairs: readonly Pair[], scale: Range): Similarity {
     across += pair.weight * (p.x * q.y - p.y * q.x);
     size += pair.weight * (p.x * p.x + p.y * p.y);
   }
-  const angle = clamp(Math.atan2(across, along), { least: -MOST_TURN, most: MOST_TURN });
-  return place(from, to, clamp(Math.hypot(along, across) / size, scale), angle);
+  const angle = clampTo(Math.atan2(across, along), { least: -MOST_TURN, most: MOST_TURN });
+  return place(from, to, clampTo(Math.hypot(along, across) / size, scale), angle);
 }
 
 /** The similarity of this scale and angle (radians, clockwise on the screen) that brings one point to another. */
@@ -65,8 +66,8 @@ export function carryBack({ a, b, dx, dy }: Similarity, { x, y }: Point): Point 
   return { x: (a * u + b * v) / square, y: (a * v - b * u) / square };
 }
 
-export function clamp(value: number, { least, most }: Range): number {
-  return Math.min(Math.max(value, least), most);
+export function clampTo(value: number, { least, most }: Range): number {
+  return clamp(value, least, most);
 }
 
 export function weightedMean(pairs: readonly Pair[], end: 'from' | 'to'): Point {

@@ -1,3 +1,4 @@
+import { clamp } from '../lib/clamp';
 import type { Point } from '../mask/raster';
 
 /** What the cursor needs of the stage. */
@@ -119,8 +120,8 @@ export class KeyboardCursor {
   #move(direction: Point, event: KeyboardEvent): void {
     this.#repeats = event.repeat ? this.#repeats + 1 : 0;
     const step = (event.shiftKey ? LARGE_STEP : STEP) * (this.#repeats > FAST_AFTER_REPEATS ? FAST_FACTOR : 1);
-    const clamp = (value: number) => Math.min(Math.max(value, 0), this.#size - 1);
-    this.#place = { x: clamp(this.#place.x + direction.x * step), y: clamp(this.#place.y + direction.y * step) };
+    const within = (value: number) => clamp(value, 0, this.#size - 1);
+    this.#place = { x: within(this.#place.x + direction.x * step), y: within(this.#place.y + direction.y * step) };
     this.show();
     this.#host.moveTo(this.#place);
     const { x, y } = this.#place;

@@ -1,3 +1,4 @@
+import { clamp } from '../lib/clamp';
 import type { Point } from '../mask/raster';
 
 /** Where the mask lies on the screen: screen = mask · scale + (x, y), in CSS pixels from the host's top left. */
@@ -32,7 +33,7 @@ export function fitViewport(host: Size, maskSize: number): Viewport {
 
 /** Zooms so that the mask point under `at` (screen) stays where it is. */
 export function zoomViewport(viewport: Viewport, factor: number, at: Point): Viewport {
-  const scale = Math.min(Math.max(viewport.scale * factor, MIN_SCALE), MAX_SCALE);
+  const scale = clamp(viewport.scale * factor, MIN_SCALE, MAX_SCALE);
   const applied = scale / viewport.scale;
   return { scale, x: at.x - (at.x - viewport.x) * applied, y: at.y - (at.y - viewport.y) * applied };
 }
@@ -47,8 +48,8 @@ export function clampViewport(viewport: Viewport, host: Size, maskSize: number):
   const visible = Math.min(MIN_VISIBLE, side);
   return {
     scale: viewport.scale,
-    x: Math.min(Math.max(viewport.x, visible - side), host.width - visible),
-    y: Math.min(Math.max(viewport.y, visible - side), host.height - visible),
+    x: clamp(viewport.x, visible - side, host.width - visible),
+    y: clamp(viewport.y, visible - side, host.height - visible),
   };
 }
 

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import { clamp } from '../../lib/clamp';
 import { MASK_SIZE } from '../../mask/classMask';
 import type { FillOptions } from '../../mask/fill';
 import { coverRule } from '../../mask/ink';
@@ -151,8 +152,4 @@ export function stageSettings(state: PainterState): StageSettings {
     axis: symmetry ? axis : null,
     covers: coversOf(state),
   };
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
 }

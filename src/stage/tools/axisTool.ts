@@ -1,3 +1,4 @@
+import { clamp } from '../../lib/clamp';
 import type { Tool } from './tool';
 
 /** Drags the mirror axis by its knob, in steps of half a mask pixel: only there do pixels mirror onto pixels. */
@@ -14,7 +15,7 @@ export function createAxisTool(): Tool {
       const sample = samples.at(-1);
       if (!grab || !sample) return;
       const x = Math.round((sample.x - grab.offset) * 2) / 2;
-      moveAxis(Math.min(Math.max(x, 0), document.live.size));
+      moveAxis(clamp(x, 0, document.live.size));
     },
     end() {
       grab = null;
