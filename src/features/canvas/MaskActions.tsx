@@ -1,12 +1,11 @@
 import { ChevronDown, Copy, Download, Hash, Redo2, Trash2, Undo2, Upload } from 'lucide-react';
 import { FileButton } from '../../ui/FileButton';
 import { ActionIcon, ActionLine } from './ActionButton';
-import { importMaskFile } from './maskFiles';
 import { Menu, NARROW_BUTTON } from './Menu';
 import { PAINTER } from './painterActions';
 import { PartsMenu } from './PartsMenu';
 import { SamplesMenu } from './SamplesMenu';
-import { putUnderneath } from './underlay';
+import { takeFile } from './underlay';
 import { useMaskRevision } from './useMaskDocument';
 
 const ICON = 18;
@@ -31,7 +30,7 @@ export function MaskActions() {
           title="Import a mask"
           accept="image/*"
           className="inline-flex size-9 items-center justify-center rounded-lg text-muted transition-colors hover:bg-sunken hover:text-ink pointer-coarse:size-11"
-          onFile={(file) => void importMaskFile(file, { putUnderneath: (picture) => void putUnderneath(picture) })}
+          onFile={takeFile}
         >
           <Upload size={ICON} aria-hidden />
         </FileButton>

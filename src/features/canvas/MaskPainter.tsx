@@ -5,12 +5,11 @@ import { listenToPainterKeys } from './canvasKeys';
 import { ClassPalette } from './ClassPalette';
 import { MaskActions } from './MaskActions';
 import { MaskCanvas } from './MaskCanvas';
-import { importMaskFile } from './maskFiles';
 import { NoticeBar } from './NoticeBar';
 import { startPersistence } from './persistence';
 import { ToolOptions } from './ToolOptions';
 import { ToolRail } from './ToolRail';
-import { putUnderneath } from './underlay';
+import { takeFile } from './underlay';
 import { ZoomControls } from './ZoomControls';
 
 /** The mask painter. It fills its container, whose width decides between the wide and the narrow layout. */
@@ -105,5 +104,5 @@ function importFrom(event: Event, data: DataTransfer | null): void {
   const file = data?.files[0];
   if (!file) return;
   event.preventDefault();
-  void importMaskFile(file, { putUnderneath: (picture) => void putUnderneath(picture) });
+  takeFile(file);
 }

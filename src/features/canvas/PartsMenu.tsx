@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { once } from '../../lib/once';
 import { addPart, type Part } from '../../mask/parts';
 import { Gallery, type GalleryItem } from './Gallery';
 import { placePart } from './maskCommands';
@@ -20,7 +21,7 @@ export function PartsMenu() {
 }
 
 /** Each part on a plain face, which is only hinted at. */
-async function loadPictures(): Promise<(Part & GalleryItem)[]> {
+const loadPictures = once(async (): Promise<(Part & GalleryItem)[]> => {
   const [parts, samples] = await Promise.all([loadParts(), loadSamples()]);
   const plain = samples.find(({ id }) => id === PLAIN_SAMPLE) ?? samples[0];
   if (!plain) throw new Error('There are no samples.');
@@ -30,4 +31,4 @@ async function loadPictures(): Promise<(Part & GalleryItem)[]> {
     addPart(mask, part, []);
     return { ...part, image: paintThumbnail(mask, face) };
   });
-}
+});

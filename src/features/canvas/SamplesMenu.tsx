@@ -1,4 +1,5 @@
 import { ScanFace } from 'lucide-react';
+import { once } from '../../lib/once';
 import { useSession } from '../../state/session';
 import { Gallery, type GalleryItem } from './Gallery';
 import { Menu } from './Menu';
@@ -35,12 +36,12 @@ export function SamplesMenu() {
   );
 }
 
-async function loadPictures(): Promise<(Sample & GalleryItem)[]> {
+const loadPictures = once(async (): Promise<(Sample & GalleryItem)[]> => {
   const samples = await loadSamples();
   return Promise.all(
     samples.map(async (sample) => ({ ...sample, image: paintThumbnail(await loadSampleMask(sample)) })),
   );
-}
+});
 
 async function isSuggestion(description: string): Promise<boolean> {
   const samples = await loadSamples();

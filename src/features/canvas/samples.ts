@@ -1,3 +1,4 @@
+import { once } from '../../lib/once';
 import type { ClassMask } from '../../mask/classMask';
 import { parseParts, type Part } from '../../mask/parts';
 import { decodeMaskPng } from '../../mask/png';
@@ -27,18 +28,6 @@ export async function loadSampleMask({ id }: Sample): Promise<ClassMask> {
 export async function placeSample(sample: Sample): Promise<void> {
   const { data, size } = await loadSampleMask(sample);
   maskDocument.load(data, size, 'Sample');
-}
-
-/** Loads at the first call and remembers; a failure is not remembered. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-    return loading;
-  };
 }
 
 async function fetchJson<T>(name: string): Promise<T> {

@@ -1,6 +1,7 @@
 /** What lies under the mask and shows where its opacity lets it through. */
 import { useEffect } from 'react';
 import { useAppState } from '../../state/session';
+import { importMaskFile } from './maskFiles';
 import { currentStage } from './painterStage';
 import { painterStore, setNotice, setPainter, usePainter } from './painterStore';
 
@@ -52,6 +53,11 @@ export async function putUnderneath(file: File): Promise<void> {
     opacity: opacity > MOST_OPAQUE_OVER_PICTURE ? OPACITY_OVER_PICTURE : opacity,
   });
   setNotice({ kind: 'info', message: `“${file.name}” lies under the mask until the page is closed.` });
+}
+
+/** A file from outside is taken for a mask; a picture that is none may lie underneath instead. */
+export function takeFile(file: File): void {
+  void importMaskFile(file, { putUnderneath: (picture) => void putUnderneath(picture) });
 }
 
 async function loadPicture(url: string): Promise<HTMLImageElement> {
