@@ -1,7 +1,8 @@
 """What is known of a face in a photo, gathered from three noisy label tables. `None` is unknown and is never put into words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ HAIR, LIPS = 13, (10, 11, 12)  # class indices of a mask
 # "short" in 79 % and "medium" in 56 % (the rest are neighbours, and hair worn up).
 LONG_HAIR, MEDIUM_HAIR, SHORT_HAIR = 0.09, (0.008, 0.07), 0.003
 SOME_HAIR = 0.06  # share of the picture that is hair; below it lies a bald or a covered head
+COMMON, MOST_OFTEN = 0.1, 4.0  # share of photos that makes a fact common enough to learn; how much oftener a rare one is drawn
 SURE = 0.5  # probability above which a group of age.csv is taken as a fact
 YOUNG_BELOW, OLD_FROM = 33.0, 58.0  # expected age in years, for the coarse words
 HAIR_COLOURS = {"b": "brown", "k": "black", "l": "blond", "r": "red", "g": "grey"}
@@ -66,6 +68,17 @@ def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None
     if known.hair_length == "bald":
         known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
     return known
+
+
+def rarity(known: Sequence[Facts]) -> np.ndarray:
+    """How often to draw each photo (N,), 1 … `MOST_OFTEN`: the rarer its rarest fact, the oftener.
+
+    Drawn evenly, one photo in forty shows a bald head and one in four hundred a child: too few to learn the words.
+    """
+    found = [[(name, value) for name, value in asdict(facts).items() if value not in (None, False, "none")] for facts in known]
+    count = Counter(fact for facts in found for fact in facts)
+    rarest = np.array([min((count[fact] for fact in facts), default=len(known)) for facts in found])
+    return np.clip(COMMON * len(known) / rarest, 1.0, MOST_OFTEN)
 
 
 def hair_length(mask: np.ndarray) -> str | None:

@@ -5,6 +5,7 @@ import pytest
 
 from codiff import captions
 from codiff.captions import Facts
+from codiff.facts import MOST_OFTEN, rarity
 from codiff.words import COLOUR_WORDS, SIMPLE
 
 NAMES = """
@@ -73,6 +74,15 @@ def head(hair_down_to: int) -> np.ndarray:
     mask[40, 28:36] = 11
     mask[4:hair_down_to, 12:20] = mask[4:hair_down_to, 44:52] = 13
     return mask
+
+
+def test_photos_of_rare_facts_are_drawn_oftener():
+    common, seldom = Facts(man=True, hat=False, glasses="none"), Facts(man=True, hat=True)
+    odds = rarity([common] * 95 + [seldom] * 5)
+    assert list(odds[:95]) == [1.0] * 95
+    assert list(odds[95:]) == [2.0] * 5
+    assert rarity([common] * 999 + [seldom])[-1] == MOST_OFTEN
+    assert list(rarity([Facts(), Facts()])) == [1.0, 1.0]
 
 
 def test_the_mask_tells_the_length_of_the_hair():

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from codiff.cache import latent_path
 from codiff.data import Faces
+from codiff.facts import facts, rarity
 from codiff.masks import mirror, one_hot
 from codiff.nets import BottleneckEncoder
 from codiff.parse import mask_path
@@ -17,17 +18,19 @@ from codiff.train.weights import load_stage
 
 @dataclass
 class TrainingFaces:
-    """Row i: photo `ids[row[i]]`, mirrored or not. `latents` (R, C, 16, 16) float16; `masks` (N, 128, 128) uint8 or None."""
+    """Row i: photo `ids[photo[i]]`, mirrored or not. `latents` (R, C, 16, 16) float16; `masks` (N, 128, 128) uint8 or None;
+    `odds` (R,): how often a row is drawn, against the others."""
 
     ids: list[str]
     photo: Tensor
     mirrored: Tensor
     latents: Tensor
     masks: Tensor | None
+    odds: Tensor
 
     def draw(self, batch: int) -> tuple[Tensor, Tensor]:
         """Random rows (batch,) and their latents (batch, C, 16, 16) float32."""
-        pick = torch.randint(len(self.latents), (batch,), device=self.latents.device)
+        pick = torch.multinomial(self.odds, batch, replacement=True)
         return pick, self.latents[pick].float()
 
     def one_hot(self, pick: Tensor) -> Tensor:
@@ -68,13 +71,20 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
             f"no cached latents (and masks) in {options.cache}: run `codiff cache` and `codiff parse` first"
         )
     print(f"{len(ids)} photos, {sum(map(len, latents))} latents", flush=True)
+    rows = torch.cat(photo)
     return TrainingFaces(
         ids,
-        torch.cat(photo).to(device),
+        rows.to(device),
         torch.cat(mirrored).to(device),
         torch.cat(latents).to(device),
         torch.cat(masks).to(device) if with_masks else None,
+        _odds(faces, ids)[rows].to(device),
     )
+
+
+def _odds(faces: Faces, ids: list[str]) -> Tensor:
+    appearance, age = faces.table("appearance"), faces.table("age")
+    return torch.from_numpy(rarity([facts(faces.rows[i], appearance.get(i), age.get(i)) for i in ids])).float()
 
 
 @torch.inference_mode()
@@ -90,4 +100,4 @@ def _made_up(options: Options) -> TrainingFaces:
     latents = torch.randn(n, options.config["latent_channels"], 16, 16, generator=generator).half()
     masks = torch.randint(0, 19, (n, 128, 128), generator=generator, dtype=torch.uint8)
     photo, mirrored = torch.arange(n, device=device), torch.zeros(n, dtype=torch.bool, device=device)
-    return TrainingFaces([f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device))
+    return TrainingFaces([f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device), torch.ones(n, device=device))
