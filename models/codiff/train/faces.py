@@ -100,4 +100,5 @@ def _made_up(options: Options) -> TrainingFaces:
     latents = torch.randn(n, options.config["latent_channels"], 16, 16, generator=generator).half()
     masks = torch.randint(0, 19, (n, 128, 128), generator=generator, dtype=torch.uint8)
     photo, mirrored = torch.arange(n, device=device), torch.zeros(n, dtype=torch.bool, device=device)
-    return TrainingFaces([f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device), torch.ones(n, device=device))
+    odds = torch.ones(n, device=device)
+    return TrainingFaces([f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device), odds)
