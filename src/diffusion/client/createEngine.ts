@@ -2,15 +2,23 @@
 import { AppError } from '../shared/errors';
 import type {
   DiffusionEngine,
+  EditFrame,
+  EditJob,
+  EditResult,
   EngineInfo,
+  FaceReading,
+  FoundFace,
   GenerateJob,
   GenerateResult,
   LoadOptions,
   LoadProgress,
   PackInfo,
+  RgbaPicture,
   StepFrame,
 } from '../shared/types';
 import { WorkerLink } from './workerLink';
+
+type OnProgress = (progress: LoadProgress) => void;
 
 interface LoadArgs {
   packUrl: string;
@@ -42,12 +50,7 @@ class RemoteEngine implements DiffusionEngine {
     return this.#alive().call('describe', { packUrl: absolute(packUrl) }, signal);
   }
 
-  async load(
-    packUrl: string,
-    options: LoadOptions,
-    onProgress: (progress: LoadProgress) => void,
-    signal: AbortSignal,
-  ): Promise<EngineInfo> {
+  async load(packUrl: string, options: LoadOptions, onProgress: OnProgress, signal: AbortSignal): Promise<EngineInfo> {
     // A fresh worker for every pack: WASM memory never shrinks, and threads are fixed by the first session.
     if (this.#loadedLink) this.#loadedLink.close('Another pack is being loaded.');
     const args = { packUrl: absolute(packUrl), options };
@@ -61,10 +64,32 @@ class RemoteEngine implements DiffusionEngine {
     onStep: (frame: StepFrame) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<GenerateResult> {
-    if (!this.#lastLoad) throw new AppError('ENGINE_FAILED', 'No model pack is loaded.', 'Load a pack first.');
-    // The worker may have been ended since: by a cancel it did not react to, or by a crash. The files are still kept.
-    if (this.#loadedLink?.isOpen !== true) await this.#load(this.#lastLoad, () => undefined, signal);
-    return this.#alive().call('generate', { job }, signal, { onStep });
+    const link = await this.#loadedNow(() => undefined, signal);
+    return link.call('generate', { job }, signal, { onStep });
+  }
+
+  async findFaces(photo: RgbaPicture, onProgress: OnProgress, signal: AbortSignal): Promise<FoundFace[]> {
+    const link = await this.#loadedNow(onProgress, signal);
+    return link.call('findFaces', { photo }, signal, { onProgress });
+  }
+
+  async readFace(
+    image: Uint8ClampedArray<ArrayBuffer>,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<FaceReading> {
+    const link = await this.#loadedNow(onProgress, signal);
+    return link.call('readFace', { image }, signal, { onProgress });
+  }
+
+  async edit(
+    job: EditJob,
+    onProgress: OnProgress,
+    onStep: (frame: EditFrame) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<EditResult> {
+    const link = await this.#loadedNow(onProgress, signal);
+    return link.call('edit', { job }, signal, { onProgress, onStep });
   }
 
   dispose(): void {
@@ -74,11 +99,21 @@ class RemoteEngine implements DiffusionEngine {
     this.#lastLoad = null;
   }
 
-  async #load(args: LoadArgs, onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<EngineInfo> {
+  async #load(args: LoadArgs, onProgress: OnProgress, signal: AbortSignal): Promise<EngineInfo> {
     const link = this.#alive();
     const info = await link.call('load', args, signal, { onProgress });
     this.#loadedLink = link;
     return info;
+  }
+
+  /**
+   * A worker that holds the pack. The one it was loaded into may have been ended since, by a cancel that it did not react to or
+   * by a crash; the files are still kept.
+   */
+  async #loadedNow(onProgress: OnProgress, signal: AbortSignal): Promise<WorkerLink> {
+    if (!this.#lastLoad) throw new AppError('ENGINE_FAILED', 'No model pack is loaded.', 'Load a pack first.');
+    if (this.#loadedLink?.isOpen !== true) await this.#load(this.#lastLoad, onProgress, signal);
+    return this.#alive();
   }
 
   #alive(): WorkerLink {

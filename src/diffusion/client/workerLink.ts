@@ -1,7 +1,7 @@
 /** One worker and the calls on it. Every call settles exactly once, also when the worker dies or stops answering. */
 import { AppError } from '../shared/errors';
-import type { CallKind, Calls, Reply, Request } from '../shared/protocol';
-import type { LoadProgress, StepFrame } from '../shared/types';
+import type { CallKind, Calls, Frame, Reply, Request } from '../shared/protocol';
+import type { LoadProgress } from '../shared/types';
 import { abortedError, fromWire } from '../shared/wire';
 
 /** A worker that has not reacted to an abort by then is ended. */
@@ -13,14 +13,14 @@ const ABORT_GRACE_MS = 3000;
 const TICK_MS = 5000;
 const SILENT_TICKS = 60;
 
-export interface Listeners {
+export interface Listeners<F extends Frame> {
   onProgress?: (progress: LoadProgress) => void;
-  onStep?: (frame: StepFrame) => void | Promise<void>;
+  onStep?: (frame: F) => void | Promise<void>;
 }
 
 interface Pending {
   signal: AbortSignal;
-  listeners: Listeners;
+  listeners: Listeners<Frame>;
   resolve: (value: Calls[CallKind]['result']) => void;
   reject: (error: Error) => void;
   /** Undoes what the call has set up: timers, listeners. */
@@ -55,15 +55,16 @@ export class WorkerLink {
     kind: K,
     args: Calls[K]['args'],
     signal: AbortSignal,
-    listeners: Listeners = {},
+    listeners: Listeners<Calls[K]['frame']> = {},
   ): Promise<Calls[K]['result']> {
     if (signal.aborted) return Promise.reject(abortedError());
     const id = ++lastId;
     return new Promise<Calls[K]['result']>((resolve, reject) => {
       const cleanUp = this.#watch(id, kind, signal);
-      // The worker answers a call of kind K with K's result: the one place where kind, arguments and result are paired on trust.
+      // The worker answers a call of kind K with K's result and frames: the one place where these are paired on trust.
       const settle = resolve as (value: Calls[CallKind]['result']) => void;
-      this.#pending.set(id, { signal, listeners, resolve: settle, reject, cleanUp, silentTicks: 0 });
+      const heard = listeners as Listeners<Frame>;
+      this.#pending.set(id, { signal, listeners: heard, resolve: settle, reject, cleanUp, silentTicks: 0 });
       this.#post({ kind, id, ...args } as Request);
     });
   }
@@ -89,7 +90,8 @@ export class WorkerLink {
     };
     signal.addEventListener('abort', onAbort, { once: true });
     // Loading may be silent for long: the runtime's own download reports nothing.
-    const ticks = kind === 'generate' ? setInterval(() => this.#tick(id), TICK_MS) : undefined;
+    const mayBeSilent = kind === 'load' || kind === 'describe';
+    const ticks = mayBeSilent ? undefined : setInterval(() => this.#tick(id), TICK_MS);
     return () => {
       signal.removeEventListener('abort', onAbort);
       clearTimeout(grace);

@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'OUT_OF_MEMORY'
   | 'MASK_INVALID'
   | 'DESCRIPTION_EMPTY'
+  | 'PHOTO_INVALID'
+  | 'EDIT_UNSUPPORTED'
   | 'NOT_FINITE'
   | 'ENGINE_DEAD'
   | 'ENGINE_FAILED';

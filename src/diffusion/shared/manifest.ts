@@ -21,6 +21,9 @@ const conditionSchema = v.variant('kind', [
   v.object({ kind: v.literal('tokens') }),
 ]);
 
+/** A network that reads pictures of size × size. */
+const helperSchema = v.object({ network: fileKey, size: count });
+
 const collaboratorSchema = v.object({
   id: name,
   label: name,
@@ -57,7 +60,13 @@ const manifestSchema = v.object({
     preview: fileKey,
     preview_size: count,
   }),
-  helpers: v.optional(v.object({ parser: v.optional(v.object({ network: fileKey, size: count })) })),
+  helpers: v.optional(
+    v.object({
+      parser: v.optional(helperSchema),
+      attributes: v.optional(helperSchema),
+      aligner: v.optional(v.object({ detector: fileKey, mesh: fileKey })),
+    }),
+  ),
   defaults: v.object({
     steps: count,
     eta: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
@@ -77,7 +86,7 @@ function invalid(problem: string): AppError {
   );
 }
 
-/** The file keys that a generation needs, each once; the photo encoder and the parser are not among them. */
+/** The file keys that a generation needs, each once; what photos need is not among them. */
 export function generationFiles(manifest: Manifest): string[] {
   const { text_encoder: text, codec, collaborators } = manifest;
   const keys = [
@@ -90,11 +99,17 @@ export function generationFiles(manifest: Manifest): string[] {
   return [...new Set(keys)].filter((key) => key !== undefined);
 }
 
+/** The file keys that photos need besides: the photo encoder and the helpers, as far as the pack has them. */
+export function editFiles({ codec, helpers }: Manifest): string[] {
+  const { parser, attributes, aligner } = helpers ?? {};
+  const keys = [codec.encoder, parser?.network, attributes?.network, aligner?.detector, aligner?.mesh];
+  return [...new Set(keys)].filter((key) => key !== undefined);
+}
+
 /** What the schema's shape alone cannot say; the first problem found, as "path: problem". */
 function findContradiction(manifest: Manifest): string | null {
-  const { files, codec, helpers, collaborators, defaults, schedule } = manifest;
-  const optional = [codec.encoder, helpers?.parser?.network].filter((key) => key !== undefined);
-  for (const key of [...generationFiles(manifest), ...optional]) {
+  const { files, collaborators, defaults, schedule } = manifest;
+  for (const key of [...generationFiles(manifest), ...editFiles(manifest)]) {
     if (!Object.hasOwn(files, key)) return `files.${key}: is missing, though another field names it`;
   }
   const ids = new Set<string>();

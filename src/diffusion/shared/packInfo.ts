@@ -1,6 +1,24 @@
 /** A manifest as the page needs it. */
-import { generationFiles, type Manifest } from './manifest';
-import type { PackInfo } from './types';
+import { editFiles, generationFiles, type Manifest } from './manifest';
+import type { EditInfo, PackInfo } from './types';
+
+function bytesOf(manifest: Manifest, keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + (manifest.files[key]?.bytes ?? 0), 0);
+}
+
+function editInfo(manifest: Manifest): EditInfo | null {
+  const { codec, helpers } = manifest;
+  if (codec.encoder === undefined || !helpers?.parser) return null;
+  const generation = new Set(generationFiles(manifest));
+  return {
+    hasAligner: helpers.aligner !== undefined,
+    hasAttributes: helpers.attributes !== undefined,
+    bytes: bytesOf(
+      manifest,
+      editFiles(manifest).filter((key) => !generation.has(key)),
+    ),
+  };
+}
 
 export function toPackInfo(manifest: Manifest): PackInfo {
   const [channels, height, width] = manifest.latent.shape;
@@ -8,7 +26,7 @@ export function toPackInfo(manifest: Manifest): PackInfo {
     id: manifest.id,
     title: manifest.title,
     licence: manifest.licence,
-    bytes: generationFiles(manifest).reduce((sum, key) => sum + (manifest.files[key]?.bytes ?? 0), 0),
+    bytes: bytesOf(manifest, generationFiles(manifest)),
     imageSize: manifest.image_size,
     latentSize: { channels, height, width },
     collaborators: manifest.collaborators.map(({ id, label, condition, influence }) => ({
@@ -18,5 +36,6 @@ export function toPackInfo(manifest: Manifest): PackInfo {
       hasInfluence: influence !== undefined,
     })),
     defaults: { ...manifest.defaults },
+    edit: editInfo(manifest),
   };
 }

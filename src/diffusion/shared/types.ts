@@ -38,6 +38,17 @@ export interface PackInfo {
   latentSize: { channels: number; height: number; width: number };
   collaborators: CollaboratorInfo[];
   defaults: { steps: number; eta: number };
+  /** What it can do with a photo; `null` without a codec encoder or a face parser. */
+  edit: EditInfo | null;
+}
+
+export interface EditInfo {
+  /** Finds faces by itself; otherwise a person sets the crop. */
+  hasAligner: boolean;
+  /** Describes a face. */
+  hasAttributes: boolean;
+  /** Bytes that the first photo downloads besides the pack's own. */
+  bytes: number;
 }
 
 export interface DeviceInfo {
@@ -96,6 +107,90 @@ export interface GenerateResult {
   movedTo?: DeviceInfo;
 }
 
+export interface RgbaPicture {
+  /** RGBA, row by row */
+  pixels: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+}
+
+/** A square in a photo: centre and side in photo pixels (pixel centres at + 0.5), angle in radians, clockwise on the screen. */
+export interface CropSquare {
+  x: number;
+  y: number;
+  size: number;
+  angle: number;
+}
+
+export interface FoundFace {
+  crop: CropSquare;
+  /** The detector's, 0 … 1. */
+  score: number;
+  /** The head is turned so far that a crop from three points is a guess. */
+  isProfile: boolean;
+}
+
+/** What a pack's helpers see in an aligned face. */
+export interface FaceReading {
+  /** Class indices, row by row, `maskSize` squared; `maskSize` is the pack's image size. */
+  mask: Uint8Array<ArrayBuffer>;
+  maskSize: number;
+  /** Logits in the order of `face-attributes.json`, the last in years; `null` when the pack has no attribute net. */
+  attributes: Float32Array<ArrayBuffer> | null;
+}
+
+/** What the collaborators are told: of the photo as it is, or of what it should become. */
+export interface EditSide {
+  /** Class indices, row by row, square of any size. */
+  mask: Uint8Array<ArrayBuffer>;
+  maskSize: number;
+  description: string;
+}
+
+export interface EditJob {
+  /** The aligned face: RGBA, row by row, `imageSize` squared. */
+  image: Uint8ClampedArray<ArrayBuffer>;
+  source: EditSide;
+  target: EditSide;
+  /** Where something may change, 0 … 1, row by row, `imageSize` squared. */
+  region: Float32Array<ArrayBuffer>;
+  /**
+   * 0 (nothing) … 1 (everything anew), one edit each. The inversion is made once, and remembered for the next job with the same
+   * image, source, seed, steps, mode and balance.
+   */
+  strengths: number[];
+  /** −1 (the mask's models rule) … 1 (those of the words); 0 is the pack's own. */
+  balance: number;
+  /** uint32 */
+  seed: number;
+  /** 1 … T */
+  steps: number;
+  mode: Mode;
+}
+
+export interface EditFrame {
+  stage: 'invert' | 'edit';
+  /** 1 … total, counted through the stage: all strengths together for `edit`. A remembered inversion has no frames. */
+  step: number;
+  total: number;
+  /** The predicted x_0, small. */
+  preview: ImageBitmap;
+  /** Empty in uni-modal runs. */
+  influence: InfluenceMap[];
+  influenceSize: { height: number; width: number };
+  milliseconds: number;
+}
+
+export interface EditResult {
+  /** What the codec alone makes of the face: RGBA, `imageSize` squared. */
+  reconstruction: Uint8ClampedArray<ArrayBuffer>;
+  /** In the job's order; RGBA, `imageSize` squared. */
+  edits: { strength: number; pixels: Uint8ClampedArray<ArrayBuffer> }[];
+  milliseconds: number;
+  /** As in `GenerateResult`. */
+  movedTo?: DeviceInfo;
+}
+
 /** The same interface on both sides of the worker; every long call takes an AbortSignal and rejects with an `AppError`. */
 export interface DiffusionEngine {
   /** The pack's facts from its manifest alone, without downloading networks. */
@@ -111,5 +206,27 @@ export interface DiffusionEngine {
     onStep: (frame: StepFrame) => void | Promise<void>,
     signal: AbortSignal,
   ): Promise<GenerateResult>;
+  /**
+   * The faces in a photo, the largest first; none where there is none or the pack has no aligner. Like the two below it needs a
+   * loaded pack, and downloads and opens first what it needs besides, reporting that by `onProgress`.
+   * @param photo upright, at most 1280 pixels long: more only takes longer
+   */
+  findFaces(
+    photo: RgbaPicture,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<FoundFace[]>;
+  /** @param image an aligned face: RGBA, row by row, `imageSize` squared */
+  readFace(
+    image: Uint8ClampedArray<ArrayBuffer>,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<FaceReading>;
+  edit(
+    job: EditJob,
+    onProgress: (progress: LoadProgress) => void,
+    onStep: (frame: EditFrame) => void | Promise<void>,
+    signal: AbortSignal,
+  ): Promise<EditResult>;
   dispose(): void;
 }

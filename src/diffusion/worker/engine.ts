@@ -4,12 +4,17 @@ import { generationFiles } from '../shared/manifest';
 import { toPackInfo } from '../shared/packInfo';
 import type {
   DeviceInfo,
+  EditJob,
+  EditResult,
   EngineInfo,
+  FaceReading,
+  FoundFace,
   GenerateJob,
   GenerateResult,
   LoadOptions,
   LoadProgress,
   PackInfo,
+  RgbaPicture,
 } from '../shared/types';
 import { findGpu, openBackend, openOnWasm, reopen, type Backend, type Opening } from './backend';
 import type { Tokenize } from './conditions';
@@ -37,6 +42,8 @@ function chooseThreads(wanted: number | null): number {
   return Math.max(1, wanted ?? Math.min(MAX_THREADS, navigator.hardwareConcurrency));
 }
 
+type OnProgress = (progress: LoadProgress) => void;
+
 interface Loaded {
   store: PackStore;
   tokenize: Tokenize | null;
@@ -61,12 +68,7 @@ export class Engine {
   }
 
   /** Once per engine: the runtime never gives memory back and fixes its threads, so the page starts a new worker instead. */
-  async load(
-    packUrl: string,
-    options: LoadOptions,
-    onProgress: (progress: LoadProgress) => void,
-    signal: AbortSignal,
-  ): Promise<EngineInfo> {
+  async load(packUrl: string, options: LoadOptions, onProgress: OnProgress, signal: AbortSignal): Promise<EngineInfo> {
     const store = await PackStore.open(packUrl, signal);
     const { manifest } = store;
     const gpu = await findGpu(options.device);
@@ -98,6 +100,18 @@ export class Engine {
     const moved: { movedTo?: DeviceInfo } = info === loaded.told ? {} : { movedTo: info };
     loaded.told = info;
     return { image, pixels, milliseconds: performance.now() - started, ...moved };
+  }
+
+  findFaces(_photo: RgbaPicture, _onProgress: OnProgress, _signal: AbortSignal): Promise<FoundFace[]> {
+    return Promise.reject(new AppError('EDIT_UNSUPPORTED', 'This page cannot edit photos yet.', 'Come back later.'));
+  }
+
+  readFace(_image: Uint8ClampedArray, _onProgress: OnProgress, _signal: AbortSignal): Promise<FaceReading> {
+    return Promise.reject(new AppError('EDIT_UNSUPPORTED', 'This page cannot edit photos yet.', 'Come back later.'));
+  }
+
+  edit(_job: EditJob, _onProgress: OnProgress, _sink: FrameSink, _signal: AbortSignal): Promise<EditResult> {
+    return Promise.reject(new AppError('EDIT_UNSUPPORTED', 'This page cannot edit photos yet.', 'Come back later.'));
   }
 
   /** Runs `work`, and again on a rebuilt or safer device for as long as there is one. */

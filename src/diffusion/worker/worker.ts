@@ -51,9 +51,21 @@ function progressReporter(id: number): (progress: LoadProgress) => void {
 
 async function answer(request: CallRequest, { controller, sink }: Call): Promise<Calls[CallKind]['result']> {
   const { signal } = controller;
-  if (request.kind === 'describe') return engine.describe(request.packUrl, signal);
-  if (request.kind === 'generate') return engine.generate(request.job, sink, signal);
-  return engine.load(request.packUrl, request.options, progressReporter(request.id), signal);
+  const onProgress = progressReporter(request.id);
+  switch (request.kind) {
+    case 'describe':
+      return engine.describe(request.packUrl, signal);
+    case 'load':
+      return engine.load(request.packUrl, request.options, onProgress, signal);
+    case 'generate':
+      return engine.generate(request.job, sink, signal);
+    case 'findFaces':
+      return engine.findFaces(request.photo, onProgress, signal);
+    case 'readFace':
+      return engine.readFace(request.image, onProgress, signal);
+    case 'edit':
+      return engine.edit(request.job, onProgress, sink, signal);
+  }
 }
 
 async function handleCall(request: CallRequest): Promise<void> {
@@ -87,6 +99,9 @@ scope.addEventListener('message', ({ data: request }: MessageEvent<Request>) => 
     case 'describe':
     case 'load':
     case 'generate':
+    case 'findFaces':
+    case 'readFace':
+    case 'edit':
       void handleCall(request);
   }
 });
