@@ -11,6 +11,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from codiff import build, rng, samples, schedule, text, tiny
+from codiff.edit import fixtures as editing
+from codiff.numbers import encoded
 from codiff.pack import CONTRACTS
 from codiff.pipeline import Job, Pipeline, StepFrame, blend, guide, influence_weights, schedule_factor
 
@@ -24,12 +26,6 @@ TEXTS = (
     "unbelievably " * 12,
     "[CLS] in brackets [SEP]",
 )
-
-
-def encoded(array: np.ndarray) -> dict[str, Any]:
-    """A float32 array as JSON: shape, and little-endian bytes in base64."""
-    data = np.ascontiguousarray(array, "<f4")
-    return {"shape": list(data.shape), "float32": base64.b64encode(data.tobytes()).decode()}
 
 
 def rng_numbers() -> dict[str, Any]:
@@ -147,6 +143,7 @@ def write(folder: Path) -> None:
         "combine": combine_numbers(),
         "tokenizer": tokenizer_numbers(),
         "golden": golden(folder / "tiny-pack"),
+        "edit": editing.edit_numbers(folder / "tiny-pack"),
     }
     for name, numbers in parts.items():
         lines = json.dumps(numbers, ensure_ascii=False, indent=1)

@@ -43,6 +43,15 @@ class StepFrame:
     weights: Array | None
 
 
+@dataclass(frozen=True)
+class Voices:
+    """Who speaks in a run, each with its encoded condition and, where guidance needs it, the null condition."""
+
+    mode: str
+    active: list[pack.Manifest]
+    conditions: list[tuple[Array, Array | None]]
+
+
 def schedule_factor(kind: str, timestep: int, total: int) -> float:
     """How much a collaborator may say: 1 at pure noise, falling to 0 for `linear` and `cosine`."""
     progress = timestep / (total - 1)
@@ -121,17 +130,15 @@ class Pipeline:
         if not 0 < count <= self.batch:
             raise ValueError(f"a batch holds 1 to {self.batch} jobs, not {count}")
         filled = [*jobs, *[jobs[-1]] * (self.batch - count)]
-        active = self.active(mode)
-        conditions = [self._conditions(c, filled) for c in active]
+        voices = self.prepare(filled, mode)
         shape = (-1, *self.manifest["latent"]["shape"])
         x = np.stack([rng.normals(job.seed, 0, math.prod(shape[1:])) for job in filled]).reshape(shape)
-        options = {"prediction": self.manifest["schedule"]["prediction"], "eta": eta, "clip": self.manifest["latent"]["clip"]}
         for index, step in enumerate(schedule.plan(steps, self.alphas)):
-            predicted, weights = self._predict(x, step.timestep, active, conditions, mode)
+            predicted, weights = self.predict(x, step.timestep, voices)
             noise = None
             if schedule.ddim_sigma(step, eta) > 0:
                 noise = np.stack([rng.normals(job.seed, index + 1, x[0].size) for job in filled]).reshape(shape)
-            x, x0 = schedule.ddim_step(x, predicted, noise, step, **options)
+            x, x0 = schedule.ddim_step(x, predicted, noise, step, eta=eta, **self.prediction)
             if on_step is not None:
                 kept = None if weights is None else weights[:, :count]
                 on_step(StepFrame(index, step.timestep, x0[:count], kept))
@@ -150,9 +157,19 @@ class Pipeline:
             parts.append(self.run(key, **{to: filled})[: len(part)])
         return np.concatenate(parts)
 
-    def _predict(
-        self, x: Array, timestep: int, active: list[pack.Manifest], conditions: list[tuple[Array, Array | None]], mode: str
-    ) -> tuple[Array, Array | None]:
+    @property
+    def prediction(self) -> dict[str, Any]:
+        """What a DDIM step must know of the pack: its prediction type, and where x_0 is clamped."""
+        return {"prediction": self.manifest["schedule"]["prediction"], "clip": self.manifest["latent"]["clip"]}
+
+    def prepare(self, jobs: Sequence[Job], mode: str) -> Voices:
+        """Encode the conditions of a full batch of jobs for a mode."""
+        active = self.active(mode)
+        return Voices(mode, active, [self._conditions(c, jobs) for c in active])
+
+    def predict(self, x: Array, timestep: int, voices: Voices) -> tuple[Array, Array | None]:
+        """The blended prediction (N, C, H, W) at x, and the collaborators' weights (K, N, H, W) if there are several."""
+        active, conditions, mode = voices.active, voices.conditions, voices.mode
         t = np.full(len(x), timestep, np.float32)
         predictions = []
         for collaborator, (given, empty) in zip(active, conditions, strict=True):

@@ -65,14 +65,22 @@ def ddim_sigma(step: Step, eta: float) -> float:
     return eta * math.sqrt((1 - step.alpha_next) / (1 - step.alpha)) * math.sqrt(ratio)
 
 
+def ddim_mean(
+    x: np.ndarray, predicted: np.ndarray, step: Step, *, prediction: str, eta: float, clip: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The DDIM step without its fresh noise, and the clamped x_0, both float64."""
+    x0 = np.clip(to_x0(prediction, x, predicted, step.alpha), -clip, clip)
+    sigma = ddim_sigma(step, eta)
+    direction = math.sqrt(max(0.0, 1 - step.alpha_next - sigma * sigma))
+    return math.sqrt(step.alpha_next) * x0 + direction * to_epsilon(x, x0, step.alpha), x0
+
+
 def ddim_step(
     x: np.ndarray, predicted: np.ndarray, noise: np.ndarray | None, step: Step, *, prediction: str, eta: float, clip: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """x after the step and the clamped x_0, both float32. `noise` is read only where σ > 0."""
-    x0 = np.clip(to_x0(prediction, x, predicted, step.alpha), -clip, clip)
+    after, x0 = ddim_mean(x, predicted, step, prediction=prediction, eta=eta, clip=clip)
     sigma = ddim_sigma(step, eta)
-    direction = math.sqrt(max(0.0, 1 - step.alpha_next - sigma * sigma))
-    after = math.sqrt(step.alpha_next) * x0 + direction * to_epsilon(x, x0, step.alpha)
     if sigma > 0:
         if noise is None:
             raise ValueError("a step with eta above 0 needs noise")

@@ -1,0 +1,1 @@
+"""Editing a photo of a face; models/contracts/README.md, "Editing a photo", writes the mathematics down."""
