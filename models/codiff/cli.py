@@ -12,6 +12,7 @@ COMMANDS = {
     "cache": ("codiff.cache", "encode the photos of the data set once"),
     "parse": ("codiff.parse", "a mask for every photo, by the trained parser"),
     "train": ("codiff.train.command", "one training stage"),
+    "parts": ("codiff.parts", "checkpoints as small files that can be carried, and back"),
     "export": ("codiff.export", "write a pack from checkpoints"),
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
     "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),

@@ -16,6 +16,8 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from codiff import pack
+
 LENGTH = 64  # tokens of a description, [CLS] and [SEP] included; longer ones are cut
 MASKED = -1e4  # added to the attention logits of padding; within float16
 BATCH_TOKENS = 4096  # tokens in one batch of `embed`
@@ -81,6 +83,17 @@ class TextEncoder(nn.Module):
         net.load_state_dict(_renamed(published, net.config))
         return net.eval().requires_grad_(False)
 
+    @classmethod
+    def of_pack(cls, folder: Path) -> tuple["TextEncoder", Tokenizer]:
+        """A face pack's own copy, dequantized, and its tokenizer: what the page uses, and all there is without the package."""
+        manifest = pack.read(folder)
+        about = manifest["text_encoder"]
+        weights = {name: torch.from_numpy(array) for name, array in pack.weights(folder, about["network"]).items()}
+        net = cls(TextConfig(vocabulary=len(weights["words.weight"])))
+        net.load_state_dict(weights)
+        tokenizer = Tokenizer.from_str(pack.read_file(folder, manifest, about["tokenizer"]).decode())
+        return net.eval().requires_grad_(False), tokenizer
+
 
 def model_folder() -> Path:
     """Where the installed package keeps model.safetensors and tokenizer.json."""
@@ -137,10 +150,13 @@ def tokenize(texts: Sequence[str], length: int = LENGTH, tokenizer: Tokenizer | 
 
 
 @torch.inference_mode()
-def embed(encoder: TextEncoder, texts: Sequence[str]) -> np.ndarray:
-    """Embeddings (N, L, D) float16, zero at padding. Equal texts run once, texts of like length run together."""
+def embed(encoder: TextEncoder, texts: Sequence[str], tokenizer: Tokenizer | None = None) -> np.ndarray:
+    """Embeddings (N, L, D) float16, zero at padding. Equal texts run once, texts of like length run together.
+
+    `tokenizer` belongs to `encoder`; the published one when left out.
+    """
     unique = sorted(set(texts))
-    ids, mask = tokenize(unique)
+    ids, mask = tokenize(unique, LENGTH, tokenizer)
     lengths = mask.sum(1).astype(int)
     device = encoder.positions.device
     rows = np.zeros((len(unique), LENGTH, encoder.config.width), np.float16)

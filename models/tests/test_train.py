@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from codiff import parts
+from codiff.errors import UsageError
 from codiff.masks import mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
 from codiff.train import command
@@ -54,6 +56,39 @@ def test_resume_goes_on_where_the_checkpoint_ended(work: Path) -> None:
     again = train(work, "trunk", "--resume")
     assert again["step"] == first["step"]
     assert all(torch.equal(again["model"]["denoiser"][k], v) for k, v in first["model"]["denoiser"].items())
+
+
+def test_a_checkpoint_travels_in_parts(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = train(work, "mask")
+    monkeypatch.setattr(parts, "LIMIT", 100_000)
+    made = parts.split(work / "smoke" / "tiny" / "mask.pt", tmp_path / "parts")
+    largest = max(value.nbytes // 2 for net in before["ema"].values() for value in net.values())
+    assert len(made) > 2
+    assert all(path.stat().st_size < max(100_000, largest) + 40_000 for path in made)
+    parts.join(made, work / "smoke" / "tiny" / "mask.pt")
+    after = train(work, "mask", "--resume")
+    assert after["samples"] == before["samples"]
+    for net, weights in before["ema"].items():
+        for name, value in weights.items():
+            torch.testing.assert_close(after["model"][net][name], value, atol=1e-3, rtol=1e-3)
+
+
+def test_parts_of_two_checkpoints_are_not_mixed(work: Path, tmp_path: Path) -> None:
+    paths = []
+    for stage in ("trunk", "mask"):
+        train(work, stage)
+        paths += parts.split(work / "smoke" / "tiny" / f"{stage}.pt", tmp_path)
+    with pytest.raises(UsageError, match="another checkpoint"):
+        parts.join(paths, tmp_path / "mixed.pt")
+
+
+def test_the_base_config_trains(work: Path) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    for stage in ("trunk", "mask", "text", "influence"):
+        config = str(CONFIG.with_name("base.json"))
+        command.run(parser.parse_args([stage, "--config", config, "--work", str(work), "--smoke"]))
+        assert torch.load(work / "smoke" / "base" / f"{stage}.pt", weights_only=True)["samples"] == 12
 
 
 def test_a_specialist_without_a_trunk_says_what_to_run(work: Path) -> None:
@@ -132,7 +167,7 @@ def test_captions_are_embedded_again_when_their_words_change(tmp_path: Path, mon
         return torch.ones(len(written), 384), torch.arange(len(written) + 1)
 
     monkeypatch.setattr(captions, "_embed", embed)
-    options = argparse.Namespace(cache=tmp_path)
+    options = argparse.Namespace(cache=tmp_path, pack=None)
     for written in (["a man"], ["a man"], ["a man", "a woman"]):
         tokens, offsets = captions._cached(options, 3, written)
         assert (len(tokens), offsets.tolist()) == (len(written), list(range(len(written) + 1)))

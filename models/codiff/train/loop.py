@@ -86,7 +86,7 @@ class Run:
         partial.rename(path)
 
     def restore(self) -> None:
-        """Go on from `{stage}.pt` where it exists."""
+        """Go on from `{stage}.pt` where it exists; one put together from `parts` has no optimizer, which then starts anew."""
         path = self.options.checkpoint(self.options.stage)
         if not path.exists():
             return
@@ -94,7 +94,8 @@ class Run:
         for name, net in self.nets.items():
             net.load_state_dict(saved["model"][name])
             self.averages[name].load_state_dict(saved["ema"][name])
-        self.optimizer.load_state_dict(saved["optimizer"])
+        if "optimizer" in saved:
+            self.optimizer.load_state_dict(saved["optimizer"])
         self.step, self.samples, self.seconds = saved["step"], saved["samples"], saved["seconds"]
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from codiff import captions, text
@@ -43,8 +44,8 @@ def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
 
 
 def _cached(options: Options, shard: int, written: list[str]) -> tuple[Tensor, Tensor]:
-    """Embeddings of a shard's captions; kept under the hash of their words, which change with the masks."""
-    digest = hashlib.sha256("\n".join(written).encode()).hexdigest()
+    """Embeddings of a shard's captions; kept under the hash of their words, which change with the masks, and of the encoder."""
+    digest = hashlib.sha256("\n".join([str(options.pack or ""), *written]).encode()).hexdigest()
     path = options.cache / f"captions-{shard:02d}.pt"
     if path.exists():
         kept, tokens, offsets = torch.load(path, weights_only=True)
@@ -75,14 +76,22 @@ def _write(options: Options, faces: Faces, ids: list[str], per_photo: int) -> li
 
 def _embed(options: Options, written: list[str]) -> tuple[Tensor, Tensor]:
     """Embeddings of all tokens, without padding, and where each caption's begin."""
-    encoder = text.TextEncoder.load().to(options.device)
+    encoder, tokenizer = _sentence_encoder(options)
+    encoder = encoder.to(options.device)
     parts, lengths = [], []
     for i in range(0, len(written), 2048):
         block = written[i : i + 2048]
-        mask = torch.as_tensor(text.tokenize(block)[1])
-        parts.append(torch.as_tensor(text.embed(encoder, block))[mask > 0])
+        mask = torch.as_tensor(text.tokenize(block, text.LENGTH, tokenizer)[1])
+        parts.append(torch.as_tensor(text.embed(encoder, block, tokenizer))[mask > 0])
         lengths.append(mask.sum(1).long())
     return torch.cat(parts).half(), _offsets(torch.cat(lengths))
+
+
+def _sentence_encoder(options: Options) -> tuple[text.TextEncoder, Tokenizer]:
+    """The pack's, where training starts from one; else the published one."""
+    if options.pack is not None:
+        return text.TextEncoder.of_pack(options.pack)
+    return text.TextEncoder.load(), text.published_tokenizer()
 
 
 def _offsets(lengths: Tensor) -> Tensor:
