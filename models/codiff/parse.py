@@ -10,7 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from codiff import arguments
+from codiff import arguments, pack
 from codiff.data import Faces
 from codiff.masks import shrink
 from codiff.readers import Parser
@@ -56,12 +56,17 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_data(parser)
     arguments.add_shards(parser)
-    parser.add_argument("--checkpoint", type=Path, required=True, help="parser.pt of `train parser`")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--checkpoint", type=Path, help="parser.pt of `train parser`")
+    source.add_argument("--pack", type=Path, help="folder of a pack, for its parser")
 
 
 def run(args: argparse.Namespace) -> None:
     arguments.use_threads(args)
     faces = Faces(args.data)
     parser = Parser()
-    parser.load_state_dict(torch.load(args.checkpoint, map_location="cpu", weights_only=True)["ema"]["parser"])
+    if args.pack is not None:
+        parser.load_state_dict({name: torch.from_numpy(array) for name, array in pack.weights(args.pack, "parser").items()})
+    else:
+        parser.load_state_dict(torch.load(args.checkpoint, map_location="cpu", weights_only=True)["ema"]["parser"])
     parse_shards(faces, parser, args.work / "cache", faces.shards if args.shards is None else args.shards, args.device)

@@ -77,4 +77,6 @@ def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.M
         load_stage(options, name, nets)
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
+        if options.device == "cuda":
+            net.compile()
     return nets["denoiser"], nets["encoder"]

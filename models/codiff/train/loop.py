@@ -119,7 +119,10 @@ def fit(
     if options.resume:
         run.restore()
     torch.manual_seed(run.step)
+    before = run.samples
+    started = time.time()
     _optimize(run, parameters, loss)
+    rate = (run.samples - before) / (time.time() - started)
     if finish is not None:
         with torch.no_grad():
             finish(nets, averages)
@@ -129,7 +132,8 @@ def fit(
     with torch.inference_mode():
         figures = report(averages)
     print(options.stage, "report", json.dumps(figures), flush=True)
-    print(f"{options.stage} done: {run.step} steps, {run.samples} samples, {run.seconds / 60:.1f} minutes in all", flush=True)
+    done = f"{run.step} steps, {run.samples} samples, {run.seconds / 60:.1f} minutes in all, {rate:.1f}/s"
+    print(f"{options.stage} done: {done}", flush=True)
 
 
 def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Tensor]) -> None:
@@ -137,7 +141,9 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     options, settings = run.options, run.options.settings()
     cuda = options.device == "cuda"
     batch = min(settings["batch"], SMOKE_BATCH) if options.smoke else settings["batch"]
-    compiled = torch.compile(loss) if cuda and not options.smoke else loss
+    if cuda and not options.smoke:
+        for net in run.nets.values():
+            net.compile()
     start = logged = saved = time.time()
     before, budget = run.seconds, options.minutes * 60
     recent: list[Tensor] = []
@@ -145,7 +151,7 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
         for group in run.optimizer.param_groups:
             group["lr"] = settings["lr"] * _rate(run.step, elapsed / budget, settings)
         with torch.autocast(options.device, torch.bfloat16, enabled=cuda):
-            value = compiled(batch)
+            value = loss(batch)
         run.optimizer.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
