@@ -17,6 +17,7 @@ COMMANDS = {
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
     "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),
     "figure": ("codiff.figure", "a generation in one picture: what each step predicts, and the influence maps"),
+    "sheet": ("codiff.sheet", "faces of fixed cases where mask and words pull apart, in one picture"),
     "fixtures": ("codiff.fixtures", "write the golden numbers and the tiny pack of models/contracts/fixtures"),
 }
 
