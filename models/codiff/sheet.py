@@ -1,7 +1,7 @@
 """`python -m codiff sheet`: fixed cases where mask and words pull apart, one row a mask, as one picture to look at.
 
-The cases file is JSON: `seed`, and `rows` of `title`, `mask` (a PNG of class indices, found in `--masks`) and `captions`, equally
-many in every row. All pictures have the same seed, so that what differs between two of them is the mask or the words.
+The cases file is JSON: `seed`, and `rows` of `title`, `mask` (a PNG of class indices in `--masks`) and `captions`, equally many
+in every row. All pictures have the same seed, so that what differs between two of them is the mask or the words.
 """
 
 import argparse
