@@ -7,7 +7,7 @@ import { SessionNetworks, type Provider } from './networks';
 import { loadOrt, type Ort } from './ort';
 import type { PackStore } from './packStore';
 import { agree, probeNetworks } from './selfCheck';
-import { nextTask, withTimeout } from './time';
+import { nextTask, unlessAborted, withTimeout } from './time';
 
 /** Opening sessions, compiling shaders and checking; a driver that takes longer is not worth waiting for. */
 const GPU_START_MS = 60_000;
@@ -31,28 +31,43 @@ function networkKeys(manifest: Manifest): string[] {
   return generationFiles(manifest).filter((key) => key !== manifest.text_encoder?.tokenizer);
 }
 
+/** Opens the networks one after the other, into `networks`. */
+async function openInto(networks: SessionNetworks, keys: readonly string[], opening: Opening): Promise<void> {
+  const { store, onProgress, signal } = opening;
+  const encoders = new Set(store.manifest.collaborators.map(({ encoder }) => encoder));
+  for (const [i, key] of keys.entries()) {
+    onProgress({ stage: 'prepare', loaded: i, total: keys.length });
+    await networks.open(key, await store.read(key, signal), encoders.has(key));
+    await nextTask();
+    signal.throwIfAborted();
+  }
+  onProgress({ stage: 'prepare', loaded: keys.length, total: keys.length });
+}
+
 async function openNetworks(
   ort: Ort,
   provider: Provider,
   keys: readonly string[],
   opening: Opening,
 ): Promise<SessionNetworks> {
-  const { store, onProgress, signal } = opening;
-  const encoders = new Set(store.manifest.collaborators.map(({ encoder }) => encoder));
   const networks = new SessionNetworks(ort, provider);
   try {
-    for (const [i, key] of keys.entries()) {
-      onProgress({ stage: 'prepare', loaded: i, total: keys.length });
-      await networks.open(key, await store.read(key, signal), encoders.has(key));
-      await nextTask();
-      signal.throwIfAborted();
-    }
+    await openInto(networks, keys, opening);
   } catch (error) {
     void networks.close();
     throw error;
   }
-  onProgress({ stage: 'prepare', loaded: keys.length, total: keys.length });
   return networks;
+}
+
+/** Opens those of the networks `keys` that the backend does not have yet. */
+export async function openMissing(
+  { networks, lost }: Backend,
+  keys: readonly string[],
+  opening: Opening,
+): Promise<void> {
+  const absent = keys.filter((key) => !networks.has(key));
+  if (absent.length > 0) await unlessAborted(() => inTime(openInto(networks, absent, opening)), lost);
 }
 
 /** @param reason why WASM, as a sentence for the device badge */
@@ -101,7 +116,7 @@ async function openOnWebGpu(opening: Opening, gpu: Gpu, check: boolean, reason: 
   };
 }
 
-function inTime(opening: Promise<Backend>): Promise<Backend> {
+function inTime<T>(opening: Promise<T>): Promise<T> {
   return withTimeout(opening, GPU_START_MS, () => new Error(`no answer in ${GPU_START_MS / 1000} s`));
 }
 

@@ -12,6 +12,9 @@ export interface Condition {
   empty: Resident | null;
 }
 
+/** What a run tells its collaborators. */
+export type Told = Pick<GenerateJob, 'mask' | 'maskSize' | 'description'>;
+
 export type Tokenize = (text: string, length: number) => Tokens;
 
 /** The collaborators that a mode lets speak, in the pack's order. */
@@ -33,10 +36,10 @@ export function activeCollaborators(manifest: Manifest, mode: GenerateJob['mode'
 }
 
 /** Throws MASK_INVALID or DESCRIPTION_EMPTY if an active collaborator could not work; costs nothing, so it comes first. */
-export function checkJob(active: readonly Collaborator[], job: GenerateJob): void {
+export function checkTold(active: readonly Collaborator[], told: Told): void {
   for (const { condition } of active) {
-    if (condition.kind === 'class_mask') checkMask(job.mask, job.maskSize, condition.classes);
-    else if (job.description.trim() === '') {
+    if (condition.kind === 'class_mask') checkMask(told.mask, told.maskSize, condition.classes);
+    else if (told.description.trim() === '') {
       const cure = active.length > 1 ? 'Type a description or switch to Mask only.' : 'Type a description.';
       throw new AppError('DESCRIPTION_EMPTY', 'The description is empty.', cure);
     }
@@ -48,12 +51,12 @@ export async function encodeConditions(
   manifest: Manifest,
   networks: Networks,
   active: readonly Collaborator[],
-  job: GenerateJob,
+  told: Told,
   tokenize: Tokenize | null,
   conditions: Condition[],
 ): Promise<void> {
   for (const collaborator of active) {
-    const feeds = await conditionFeeds(manifest, networks, collaborator, job, tokenize);
+    const feeds = await conditionFeeds(manifest, networks, collaborator, told, tokenize);
     const condition: Condition = { given: await networks.encode(collaborator.encoder, feeds), empty: null };
     conditions.push(condition);
     if (collaborator.guidance !== 1) condition.empty = await networks.encode(collaborator.encoder, emptied(feeds));
@@ -64,17 +67,17 @@ async function conditionFeeds(
   manifest: Manifest,
   networks: Networks,
   { condition }: Collaborator,
-  job: GenerateJob,
+  told: Told,
   tokenize: Tokenize | null,
 ): Promise<Feeds> {
   if (condition.kind === 'class_mask') {
     const { size, classes } = condition;
-    const data = maskToOneHot(job.mask, job.maskSize, size, classes);
+    const data = maskToOneHot(told.mask, told.maskSize, size, classes);
     return { one_hot: { data, shape: [1, classes, size, size] } };
   }
   const text = manifest.text_encoder;
   if (!text || !tokenize) throw new Error('A collaborator reads tokens, but the pack has no text encoder.');
-  const { ids, mask } = tokenize(job.description.trim(), text.length);
+  const { ids, mask } = tokenize(told.description.trim(), text.length);
   const attention = { data: mask, shape: [1, text.length] };
   const embeddings = await networks.run(text.network, {
     input_ids: { data: ids, shape: [1, text.length] },

@@ -1,9 +1,8 @@
-/** The engine inside the worker: a loaded pack, and generations on it one after the other. */
+/** The engine inside the worker: a loaded pack, and work on it, one piece after the other. */
 import { AppError } from '../shared/errors';
 import { generationFiles } from '../shared/manifest';
 import { toPackInfo } from '../shared/packInfo';
 import type {
-  DeviceInfo,
   EditJob,
   EditResult,
   EngineInfo,
@@ -16,25 +15,25 @@ import type {
   PackInfo,
   RgbaPicture,
 } from '../shared/types';
-import { findGpu, openBackend, openOnWasm, reopen, type Backend, type Opening } from './backend';
-import type { Tokenize } from './conditions';
+import { findGpu, openBackend } from './backend';
+import { decode, showEdit, showStep } from './draw';
+import { EditRun } from './editRun';
+import { findFaces } from './faces/findFaces';
+import { readFace } from './faces/readFace';
 import type { FrameSink } from './frameSink';
-import { guarded, type Networks } from './networks';
+import { checkImage, Inversion } from './inversion';
+import { LoadedPack } from './loadedPack';
 import { PackStore } from './packStore';
-import { toBitmap, toPixels } from './pictures';
-import { notFinite, Run, type StepOutcome } from './run';
-import { nextTask } from './time';
+import { toBitmap } from './pictures';
+import { Run } from './run';
 import { createTokenizer } from './tokenize';
 
 /** More threads than this gain little on networks of this size and take the page's own cores. */
 const MAX_THREADS = 4;
-/** A GPU that is lost more often in one run is left alone. */
-const MAX_LOSSES = 2;
-/**
- * The maths wait this long for a slow page before a frame is dropped, or as long as the last step took, if that is longer. Only a page
- * that has all but stopped may lose steps of its strip: on a machine busy with other work an answer can take a second.
- */
-const MIN_FRAME_WAIT_MS = 5000;
+/** One per mode that people compare: both, the mask's model alone, the words' alone. A few megabytes each. */
+const KEPT_INVERSIONS = 3;
+
+type OnProgress = (progress: LoadProgress) => void;
 
 /** Threads need shared memory, and that needs an isolated page. */
 function chooseThreads(wanted: number | null): number {
@@ -42,21 +41,12 @@ function chooseThreads(wanted: number | null): number {
   return Math.max(1, wanted ?? Math.min(MAX_THREADS, navigator.hardwareConcurrency));
 }
 
-type OnProgress = (progress: LoadProgress) => void;
-
-interface Loaded {
-  store: PackStore;
-  tokenize: Tokenize | null;
-  backend: Backend;
-  threads: number;
-  /** What the page believes. */
-  told: DeviceInfo;
-}
-
 export class Engine {
   readonly #onAlive: () => void;
-  #loaded: Loaded | null = null;
+  #pack: LoadedPack | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Of photos edited lately, the latest first. */
+  #inversions: Inversion[] = [];
 
   /** @param onAlive called ahead of every network call */
   constructor(onAlive: () => void) {
@@ -77,109 +67,88 @@ export class Engine {
     const tokenize = text ? createTokenizer(await store.read(text.tokenizer, signal)) : null;
     const threads = chooseThreads(options.threads);
     const backend = await openBackend({ store, threads, onProgress, signal }, options.device, gpu);
-    this.#loaded = { store, tokenize, backend, threads, told: backend.info };
+    this.#pack = new LoadedPack(store, tokenize, backend, threads, this.#onAlive);
     return { pack: toPackInfo(manifest), device: backend.info };
   }
 
-  /** One after the other: a second call waits for the first. */
   generate(job: GenerateJob, sink: FrameSink, signal: AbortSignal): Promise<GenerateResult> {
-    const result = this.#turn.then(() => this.#generate(job, sink, signal));
+    return this.#inTurn(async (pack) => {
+      const started = performance.now();
+      const { manifest } = pack.store;
+      const run = new Run(manifest, job, pack.tokenize);
+      const pixels = await pack.run({ needs: [], onProgress: () => undefined, signal }, async (networks) => {
+        const latent = await run.execute(networks, (outcome) => showStep(manifest, networks, outcome, sink));
+        return decode(manifest, networks, latent);
+      });
+      sink.flush();
+      const image = await toBitmap(pixels, manifest.image_size);
+      return { image, pixels, milliseconds: performance.now() - started, ...pack.takeMove() };
+    });
+  }
+
+  findFaces(photo: RgbaPicture, onProgress: OnProgress, signal: AbortSignal): Promise<FoundFace[]> {
+    return this.#inTurn(async (pack) => {
+      const aligner = pack.store.manifest.helpers?.aligner;
+      if (!aligner) return [];
+      const needs = [aligner.detector, aligner.mesh];
+      return pack.run({ needs, onProgress, signal }, (networks) => findFaces(networks, aligner, photo));
+    });
+  }
+
+  readFace(image: Uint8ClampedArray<ArrayBuffer>, onProgress: OnProgress, signal: AbortSignal): Promise<FaceReading> {
+    return this.#inTurn(async (pack) => {
+      const { helpers, image_size: size } = pack.store.manifest;
+      const { parser, attributes } = helpers ?? {};
+      if (!parser) throw cannotEdit();
+      checkImage(image, size);
+      const needs = attributes ? [parser.network, attributes.network] : [parser.network];
+      return pack.run({ needs, onProgress, signal }, (networks) => {
+        return readFace(networks, parser, attributes, image, size);
+      });
+    });
+  }
+
+  edit(job: EditJob, onProgress: OnProgress, sink: FrameSink, signal: AbortSignal): Promise<EditResult> {
+    return this.#inTurn(async (pack) => {
+      const started = performance.now();
+      const { manifest } = pack.store;
+      if (manifest.codec.encoder === undefined) throw cannotEdit();
+      const run = new EditRun(manifest, job, this.#inversionOf(pack, job), pack.tokenize);
+      const work = { needs: [manifest.codec.encoder], onProgress, signal };
+      const pictures = await pack.run(work, async (networks) => {
+        const { source, edits } = await run.execute(networks, (made) => showEdit(manifest, networks, made, sink));
+        const reconstruction = await decode(manifest, networks, source);
+        const decoded: EditResult['edits'] = [];
+        for (const [i, strength] of job.strengths.entries()) {
+          decoded.push({ strength, pixels: await decode(manifest, networks, edits[i]!) });
+        }
+        return { reconstruction, edits: decoded };
+      });
+      sink.flush();
+      return { ...pictures, milliseconds: performance.now() - started, ...pack.takeMove() };
+    });
+  }
+
+  /** The inversion that the job needs, remembered or new. A stopped job leaves what it has inverted to the next. */
+  #inversionOf({ store, tokenize }: LoadedPack, job: EditJob): Inversion {
+    const known = this.#inversions.find((inversion) => inversion.isOf(job));
+    const inversion = known ?? new Inversion(store.manifest, job, tokenize);
+    const others = this.#inversions.filter((other) => other !== inversion);
+    this.#inversions = [inversion, ...others].slice(0, KEPT_INVERSIONS);
+    return inversion;
+  }
+
+  /** One after the other: a second call waits for the first. */
+  #inTurn<T>(task: (pack: LoadedPack) => Promise<T>): Promise<T> {
+    const result = this.#turn.then(() => {
+      if (!this.#pack) throw new AppError('ENGINE_FAILED', 'No pack is loaded.', 'Reload the page.');
+      return task(this.#pack);
+    });
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
 
-  async #generate(job: GenerateJob, sink: FrameSink, signal: AbortSignal): Promise<GenerateResult> {
-    const loaded = this.#loaded;
-    if (!loaded) throw new AppError('ENGINE_FAILED', 'No pack is loaded.', 'Reload the page.');
-    const started = performance.now();
-    const run = new Run(loaded.store.manifest, job, loaded.tokenize);
-    const pixels = await this.#survive(loaded, signal, (networks) => this.#draw(loaded.store, networks, run, sink));
-    sink.flush();
-    const image = await toBitmap(pixels, loaded.store.manifest.image_size);
-    const { info } = loaded.backend;
-    const moved: { movedTo?: DeviceInfo } = info === loaded.told ? {} : { movedTo: info };
-    loaded.told = info;
-    return { image, pixels, milliseconds: performance.now() - started, ...moved };
-  }
-
-  findFaces(_photo: RgbaPicture, _onProgress: OnProgress, _signal: AbortSignal): Promise<FoundFace[]> {
-    return Promise.reject(new AppError('EDIT_UNSUPPORTED', 'This page cannot edit photos yet.', 'Come back later.'));
-  }
-
-  readFace(_image: Uint8ClampedArray, _onProgress: OnProgress, _signal: AbortSignal): Promise<FaceReading> {
-    return Promise.reject(new AppError('EDIT_UNSUPPORTED', 'This page cannot edit photos yet.', 'Come back later.'));
-  }
-
-  edit(_job: EditJob, _onProgress: OnProgress, _sink: FrameSink, _signal: AbortSignal): Promise<EditResult> {
-    return Promise.reject(new AppError('EDIT_UNSUPPORTED', 'This page cannot edit photos yet.', 'Come back later.'));
-  }
-
-  /** Runs `work`, and again on a rebuilt or safer device for as long as there is one. */
-  async #survive<T>(loaded: Loaded, signal: AbortSignal, work: (networks: Networks) => Promise<T>): Promise<T> {
-    const checkpoint = async (): Promise<void> => {
-      this.#onAlive();
-      await nextTask();
-      signal.throwIfAborted();
-    };
-    for (let losses = 0; ; losses++) {
-      const { backend } = loaded;
-      try {
-        return await work(guarded(backend.networks, checkpoint, backend.lost));
-      } catch (error) {
-        signal.throwIfAborted();
-        if (backend.info.device === 'wasm') throw error;
-        const opening: Opening = { ...loaded, onProgress: () => undefined, signal };
-        loaded.backend = await this.#replace(opening, backend.lost.aborted && losses < MAX_LOSSES, error);
-        void backend.networks.close();
-      }
-    }
-  }
-
-  /** Another backend for one that failed with `error`. */
-  async #replace(opening: Opening, retryGpu: boolean, error: unknown): Promise<Backend> {
-    if (retryGpu) {
-      const gpu = await findGpu('webgpu').catch(() => null);
-      if (gpu && 'device' in gpu) {
-        const backend = await reopen(opening, gpu).catch(() => null);
-        if (backend) return backend;
-      }
-    }
-    const text = error instanceof Error ? error.message : String(error);
-    return openOnWasm(opening, `The graphics card failed during a run: ${text}`);
-  }
-
-  /** @returns the final picture's pixels */
-  async #draw(
-    store: PackStore,
-    networks: Networks,
-    run: Run,
-    sink: FrameSink,
-  ): Promise<Uint8ClampedArray<ArrayBuffer>> {
-    const { codec, image_size: size, latent } = store.manifest;
-    const shape = [1, ...latent.shape];
-    const final = await run.execute(networks, async (outcome) => {
-      await sink.room(Math.max(MIN_FRAME_WAIT_MS, outcome.milliseconds));
-      const preview = await networks.run(codec.preview, { latent: { data: outcome.x0, shape } });
-      await this.#show(outcome, preview, store, sink);
-    });
-    const image = await networks.run(codec.decoder, { latent: { data: final, shape } });
-    if (!image.every(Number.isFinite)) throw notFinite();
-    return toPixels(image, size);
-  }
-
-  async #show(outcome: StepOutcome, preview: Float32Array, store: PackStore, sink: FrameSink): Promise<void> {
-    const { codec, latent } = store.manifest;
-    const [, height, width] = latent.shape;
-    const { step, total, timestep, influence, milliseconds } = outcome;
-    const bitmap = await toBitmap(toPixels(preview, codec.preview_size), codec.preview_size);
-    sink.push({
-      step,
-      total,
-      timestep,
-      influence,
-      milliseconds,
-      preview: bitmap,
-      influenceSize: { height, width },
-    });
-  }
+function cannotEdit(): AppError {
+  return new AppError('EDIT_UNSUPPORTED', 'This model pack cannot edit photos.', 'Choose another pack.');
 }

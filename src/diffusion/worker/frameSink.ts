@@ -1,17 +1,17 @@
 /** Back-pressure between the maths and the page. */
-import type { StepFrame } from '../shared/types';
+import type { Frame } from '../shared/protocol';
 
 /**
  * One frame may be on its way and one may wait for its acknowledgement. A third replaces the waiting one (the latest wins),
  * so a page that paints slowly loses frames and never piles them up.
  */
 export class FrameSink {
-  readonly #send: (frame: StepFrame) => void;
+  readonly #send: (frame: Frame) => void;
   #onTheWay = false;
-  #waiting: StepFrame | null = null;
+  #waiting: Frame | null = null;
   #roomMade: (() => void) | null = null;
 
-  constructor(send: (frame: StepFrame) => void) {
+  constructor(send: (frame: Frame) => void) {
     this.#send = send;
   }
 
@@ -28,7 +28,7 @@ export class FrameSink {
     this.#roomMade = null;
   }
 
-  push(frame: StepFrame): void {
+  push(frame: Frame): void {
     if (!this.#onTheWay) {
       this.#onTheWay = true;
       this.#send(frame);

@@ -50,6 +50,10 @@ export class SessionNetworks implements Networks {
     this.#provider = provider;
   }
 
+  has(key: string): boolean {
+    return this.#sessions.has(key);
+  }
+
   /** @param keepsOutput the output stays on the device (for `encode`) */
   async open(key: string, model: Uint8Array, keepsOutput: boolean): Promise<void> {
     const options = sessionOptions(this.#provider, keepsOutput);

@@ -1,28 +1,28 @@
 /** One generation: the loop over the steps, free of sessions, devices and messages. */
-import { blend, equalWeights, guide, influenceWeights } from '../shared/combine';
 import { AppError } from '../shared/errors';
-import type { Collaborator, Manifest } from '../shared/manifest';
+import type { Manifest } from '../shared/manifest';
 import { normals } from '../shared/rng';
-import { ddimSigma, ddimStep, type DdimStep } from '../shared/sampler';
+import { ddimSigma, ddimStep, type DdimStep, type StepResult } from '../shared/sampler';
 import { planSteps, type StepPlan } from '../shared/schedule';
-import type { GenerateJob } from '../shared/types';
-import { activeCollaborators, checkJob, encodeConditions, type Condition, type Tokenize } from './conditions';
-import type { Feeds, NdArray, Networks } from './networks';
+import type { GenerateJob, InfluenceMap } from '../shared/types';
+import { Collaboration, type Predict } from './collaboration';
+import type { Tokenize } from './conditions';
+import type { Networks } from './networks';
 
-export interface StepOutcome {
+/** What a step of any run has made. */
+export interface StepMade {
+  /** Predicted and clamped, [C, H, W]. */
+  x0: Float32Array<ArrayBuffer>;
+  /** Per collaborator; empty in uni-modal runs. */
+  influence: InfluenceMap[];
+  milliseconds: number;
+}
+
+export interface StepOutcome extends StepMade {
   /** 1 … total */
   step: number;
   total: number;
   timestep: number;
-  x0: Float32Array<ArrayBuffer>;
-  /** Per collaborator; empty in uni-modal runs. */
-  influence: { collaborator: string; weights: Float32Array<ArrayBuffer> }[];
-  milliseconds: number;
-}
-
-interface Voice {
-  collaborator: Collaborator;
-  condition: Condition;
 }
 
 /**
@@ -32,10 +32,8 @@ interface Voice {
 export class Run {
   readonly #manifest: Manifest;
   readonly #job: GenerateJob;
-  readonly #tokenize: Tokenize | null;
-  readonly #active: Collaborator[];
+  readonly #collaboration: Collaboration;
   readonly #plan: StepPlan[];
-  readonly #shape: readonly [number, number, number, number];
   #x: Float32Array<ArrayBuffer>;
   #done = 0;
 
@@ -43,90 +41,49 @@ export class Run {
   constructor(manifest: Manifest, job: GenerateJob, tokenize: Tokenize | null) {
     this.#manifest = manifest;
     this.#job = job;
-    this.#tokenize = tokenize;
-    this.#active = activeCollaborators(manifest, job.mode);
-    checkJob(this.#active, job);
+    this.#collaboration = new Collaboration(manifest, { told: job, mode: job.mode, balance: 0 }, tokenize);
     this.#plan = planSteps(job.steps, manifest.schedule.alphas_cumprod);
     const [channels, height, width] = manifest.latent.shape;
-    this.#shape = [1, channels, height, width];
     this.#x = normals(job.seed, 0, channels * height * width);
   }
 
   /** @returns the final latent, [C, H, W] */
-  async execute(
-    networks: Networks,
-    onStep: (outcome: StepOutcome) => Promise<void>,
-  ): Promise<Float32Array<ArrayBuffer>> {
-    const conditions: Condition[] = [];
-    try {
-      await encodeConditions(this.#manifest, networks, this.#active, this.#job, this.#tokenize, conditions);
-      const voices = this.#active.map((collaborator, i) => ({ collaborator, condition: conditions[i]! }));
-      while (this.#done < this.#plan.length) await onStep(await this.#step(networks, voices));
+  execute(networks: Networks, onStep: (outcome: StepOutcome) => Promise<void>): Promise<Float32Array<ArrayBuffer>> {
+    return this.#collaboration.under(networks, async (predict) => {
+      while (this.#done < this.#plan.length) await onStep(await this.#step(predict));
       return this.#x;
-    } finally {
-      for (const { given, empty } of conditions) {
-        networks.release(given);
-        if (empty) networks.release(empty);
-      }
-    }
+    });
   }
 
-  async #step(networks: Networks, voices: readonly Voice[]): Promise<StepOutcome> {
+  async #step(predict: Predict): Promise<StepOutcome> {
     const started = performance.now();
     const index = this.#done;
     const plan = this.#plan[index]!;
-    const predictions: Float32Array[] = [];
-    for (const voice of voices) predictions.push(await this.#predict(networks, voice, plan.timestep));
-    const weights = await this.#weigh(networks, voices, plan.timestep);
-    const predicted = weights.length > 0 ? blend(predictions, weights) : predictions[0]!;
-    const rule: DdimStep = {
-      ...plan,
-      prediction: this.#manifest.schedule.prediction,
-      eta: this.#job.eta,
-      clip: this.#manifest.latent.clip,
-    };
+    const { predicted, influence } = await predict(this.#x, plan.timestep);
+    const rule = stepRule(this.#manifest, plan, this.#job.eta);
     const noise = ddimSigma(rule) > 0 ? normals(this.#job.seed, index + 1, this.#x.length) : null;
-    const { next, x0, finite } = ddimStep(this.#x, predicted, noise, rule);
-    if (!finite) throw notFinite();
+    const { next, x0 } = finiteStep(this.#x, predicted, noise, rule);
     this.#x = next;
     this.#done = index + 1;
-    return {
-      step: this.#done,
-      total: this.#plan.length,
-      timestep: plan.timestep,
-      x0,
-      influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
-      milliseconds: performance.now() - started,
-    };
+    const milliseconds = performance.now() - started;
+    return { step: this.#done, total: this.#plan.length, timestep: plan.timestep, x0, influence, milliseconds };
   }
+}
 
-  #feeds(timestep: number, condition: Feeds[string]): Feeds {
-    const x: NdArray = { data: this.#x, shape: this.#shape };
-    return { x, timestep: { data: Float32Array.of(timestep), shape: [1] }, condition };
-  }
+export function stepRule({ schedule, latent }: Manifest, plan: StepPlan, eta: number): DdimStep {
+  return { ...plan, prediction: schedule.prediction, eta, clip: latent.clip };
+}
 
-  async #predict(networks: Networks, { collaborator, condition }: Voice, timestep: number): Promise<Float32Array> {
-    const { denoiser, guidance } = collaborator;
-    const conditional = await networks.run(denoiser, this.#feeds(timestep, condition.given));
-    if (!condition.empty) return conditional;
-    return guide(conditional, await networks.run(denoiser, this.#feeds(timestep, condition.empty)), guidance);
-  }
-
-  /** One map per collaborator; none when one speaks alone. */
-  async #weigh(networks: Networks, voices: readonly Voice[], timestep: number): Promise<Float32Array<ArrayBuffer>[]> {
-    const [, , height, width] = this.#shape;
-    if (voices.length < 2) return [];
-    if (this.#job.mode === 'fixed') return equalWeights(voices.length, height * width);
-    const logits: Float32Array[] = [];
-    for (const { collaborator, condition } of voices) {
-      logits.push(await networks.run(collaborator.influence!, this.#feeds(timestep, condition.given)));
-    }
-    const rules = voices.map(({ collaborator }) => ({
-      schedule: collaborator.influence_schedule,
-      scale: collaborator.influence_scale,
-    }));
-    return influenceWeights(logits, rules, timestep, this.#manifest.schedule.alphas_cumprod.length);
-  }
+/** @throws AppError NOT_FINITE */
+export function finiteStep(
+  x: Float32Array,
+  predicted: Float32Array,
+  noise: Float32Array | null,
+  rule: DdimStep,
+): StepResult {
+  const result = ddimStep(x, predicted, noise, rule);
+  if (!result.finite) throw notFinite();
+  return result;
 }
 
 export function notFinite(): AppError {

@@ -1,0 +1,117 @@
+/** What the collaborators predict together at one place of a run: guidance, influence, blending. Every loop over steps asks here. */
+import { blend, equalWeights, guide, influenceWeights, type InfluenceRule } from '../shared/combine';
+import type { Collaborator, Manifest } from '../shared/manifest';
+import type { InfluenceMap, Mode } from '../shared/types';
+import {
+  activeCollaborators,
+  checkTold,
+  encodeConditions,
+  type Condition,
+  type Told,
+  type Tokenize,
+} from './conditions';
+import type { Feeds, NdArray, Networks } from './networks';
+
+/** How much a balance of one raises the influence of the words, and lowers the mask's. */
+const BALANCE_BASE = 16;
+
+export interface Joint {
+  /** v or ε, [C, H, W] */
+  predicted: Float32Array;
+  /** Per collaborator; empty in uni-modal runs. */
+  influence: InfluenceMap[];
+}
+
+export type Predict = (x: Float32Array, timestep: number) => Promise<Joint>;
+
+export interface Asked {
+  told: Told;
+  mode: Mode;
+  /** −1 (the mask's models rule) … 1 (those of the words); 0 is the pack's own. */
+  balance: number;
+}
+
+interface Voice {
+  collaborator: Collaborator;
+  condition: Condition;
+}
+
+function ruleOf({ condition, influence_schedule, influence_scale }: Collaborator, balance: number): InfluenceRule {
+  const lean = condition.kind === 'tokens' ? balance : -balance;
+  return { schedule: influence_schedule, scale: influence_scale * BALANCE_BASE ** lean };
+}
+
+export class Collaboration {
+  readonly #manifest: Manifest;
+  readonly #asked: Asked;
+  readonly #tokenize: Tokenize | null;
+  readonly #active: Collaborator[];
+  readonly #shape: readonly [number, number, number, number];
+
+  /** @throws AppError when the collaborators cannot do what is asked: MASK_INVALID, DESCRIPTION_EMPTY */
+  constructor(manifest: Manifest, asked: Asked, tokenize: Tokenize | null) {
+    this.#manifest = manifest;
+    this.#asked = asked;
+    this.#tokenize = tokenize;
+    this.#active = activeCollaborators(manifest, asked.mode);
+    checkTold(this.#active, asked.told);
+    this.#shape = [1, ...manifest.latent.shape];
+  }
+
+  /** Encodes the conditions, lets `work` ask for predictions under them, and gives them back however it ends. */
+  async under<T>(networks: Networks, work: (predict: Predict) => Promise<T>): Promise<T> {
+    const conditions: Condition[] = [];
+    try {
+      await encodeConditions(this.#manifest, networks, this.#active, this.#asked.told, this.#tokenize, conditions);
+      const voices = this.#active.map((collaborator, i) => ({ collaborator, condition: conditions[i]! }));
+      return await work((x, timestep) => this.#predict(networks, voices, x, timestep));
+    } finally {
+      for (const { given, empty } of conditions) {
+        networks.release(given);
+        if (empty) networks.release(empty);
+      }
+    }
+  }
+
+  async #predict(networks: Networks, voices: readonly Voice[], data: Float32Array, timestep: number): Promise<Joint> {
+    const x: NdArray = { data, shape: this.#shape };
+    const predictions: Float32Array[] = [];
+    for (const voice of voices) predictions.push(await this.#speak(networks, voice, x, timestep));
+    const weights = await this.#weigh(networks, voices, x, timestep);
+    return {
+      predicted: weights.length > 0 ? blend(predictions, weights) : predictions[0]!,
+      influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
+    };
+  }
+
+  async #speak(networks: Networks, voice: Voice, x: NdArray, timestep: number): Promise<Float32Array> {
+    const { denoiser, guidance } = voice.collaborator;
+    const { given, empty } = voice.condition;
+    const conditional = await networks.run(denoiser, feedsOf(x, timestep, given));
+    if (!empty) return conditional;
+    return guide(conditional, await networks.run(denoiser, feedsOf(x, timestep, empty)), guidance);
+  }
+
+  /** One map per collaborator; none when one speaks alone. */
+  async #weigh(
+    networks: Networks,
+    voices: readonly Voice[],
+    x: NdArray,
+    timestep: number,
+  ): Promise<Float32Array<ArrayBuffer>[]> {
+    const [, , height, width] = this.#shape;
+    const { mode, balance } = this.#asked;
+    if (voices.length < 2) return [];
+    if (mode === 'fixed') return equalWeights(voices.length, height * width);
+    const logits: Float32Array[] = [];
+    for (const { collaborator, condition } of voices) {
+      logits.push(await networks.run(collaborator.influence!, feedsOf(x, timestep, condition.given)));
+    }
+    const rules = voices.map(({ collaborator }) => ruleOf(collaborator, balance));
+    return influenceWeights(logits, rules, timestep, this.#manifest.schedule.alphas_cumprod.length);
+  }
+}
+
+function feedsOf(x: NdArray, timestep: number, condition: Feeds[string]): Feeds {
+  return { x, timestep: { data: Float32Array.of(timestep), shape: [1] }, condition };
+}
