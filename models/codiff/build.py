@@ -35,8 +35,8 @@ def _signatures(manifest: pack.Manifest, modules: Mapping[str, nn.Module]) -> di
     }
     if "encoder" in codec:
         out[codec["encoder"]] = ({"image": picture}, "latent")
-    for helper in manifest.get("helpers", {}).values():
-        out[helper["network"]] = ({"image": torch.zeros(1, 3, helper["size"], helper["size"])}, "logits")
+    for reader in pack.readers(manifest):
+        out[reader["network"]] = ({"image": torch.zeros(1, 3, reader["size"], reader["size"])}, "logits")
     feeds = {}
     if encoder is not None:
         ids = torch.zeros(1, encoder["length"], dtype=torch.int32)

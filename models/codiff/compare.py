@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from codiff import samples
+from codiff import pack, samples
 from codiff.pipeline import Job, Pipeline
 
 STEPS = 10
@@ -43,13 +43,13 @@ def compare(exact: Path, candidate: Path) -> dict[str, Any]:
     jobs = [Job(mask, description, SEED + i) for i, description in enumerate(samples.DESCRIPTIONS)]
     expected, latent = reference.generate(jobs, STEPS, 0.0)
     got, _ = other.generate(jobs, STEPS, 0.0)
-    codec, helpers = reference.manifest["codec"], reference.manifest.get("helpers", {})
+    codec = reference.manifest["codec"]
     reference.run(codec["preview"], latent=latent)
     if "encoder" in codec:
         reference.run(codec["encoder"], image=expected)
-    for helper in helpers.values():
-        if helper["size"] == expected.shape[-1]:
-            reference.run(helper["network"], image=expected)
+    for reader in pack.readers(reference.manifest):
+        if reader["size"] == expected.shape[-1]:
+            reference.run(reader["network"], image=expected)
     networks = {key: signal_to_noise(output, other.run(key, **inputs)) for key, (inputs, output) in reference.seen.items()}
     return {"same_seed_psnr": round(psnr(expected, got), 2), "signal_to_noise": {k: round(v, 1) for k, v in networks.items()}}
 

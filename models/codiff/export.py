@@ -17,10 +17,11 @@ from torch import Tensor, nn
 from codiff import build, captions, compare, pack, taef2, text
 from codiff.build import LABELS, alphas, collaborator
 from codiff.codec import FaceDecoder, FaceEncoder
+from codiff.edit import networks as face_networks
 from codiff.errors import UsageError
 from codiff.facts import GROUPS, Facts
 from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Preview
-from codiff.quantize import PROFILES
+from codiff.quantize import PROFILES, quantize
 from codiff.readers import AttributeNet, Parser
 from codiff.train.diffusion import condition_encoder, denoiser, influence
 from codiff.train.weights import PACK_KEYS
@@ -124,6 +125,24 @@ def assemble(
     return manifest, build.graphs(manifest, modules), {"tokenizer": ("tokenizer.json", tokenizer)}
 
 
+def aligner(helpers: Path | None, fallback: Path | None) -> tuple[build.Others, bytes] | None:
+    """The networks that find a face, path and bytes by file key, and their notice: from the published files in `helpers`,
+    else from the pack `fallback`; None where neither has them. Half precision holds the published weights exactly.
+    """
+    if helpers is not None:
+        graphs = face_networks.load(helpers)
+        files = {key: (f"{key}.onnx", quantize(model, "fp16").SerializeToString()) for key, model in graphs.items()}
+        return files, face_networks.licence(helpers / "LICENSE")
+    if fallback is None:
+        return None
+    manifest = pack.read(fallback)
+    keys = manifest.get("helpers", {}).get("aligner")
+    if keys is None:
+        return None
+    files = {name: (f"{name}.onnx", pack.read_file(fallback, manifest, key)) for name, key in keys.items()}
+    return files, face_networks.licence(fallback / face_networks.LICENCE)
+
+
 def read_config(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise UsageError(f"{path} is missing: give one of models/configs")
@@ -178,10 +197,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", choices=PROFILES, default="q8")
     parser.add_argument("--taef2", type=Path, default=Path("data/taef2.npz"), help="the weights of TAEF2")
     parser.add_argument("--pack", type=Path, help="take what has no checkpoint from this pack")
+    parser.add_argument("--helpers", type=Path, help="folder of blazeface.onnx, facemesh.onnx and LICENSE, which find a face")
 
 
 def run(args: argparse.Namespace) -> None:
     manifest, models, others = assemble(read_config(args.config), args.checkpoints, args.taef2, args.pack)
+    found = aligner(args.helpers, args.pack)
+    if found is not None:
+        manifest["helpers"]["aligner"] = {key: key for key in found[0]}
+        others = {**others, **found[0]}
     files = build.files(models, args.profile, others)
     with tempfile.TemporaryDirectory() as folder:
         exact, candidate = Path(folder) / "exact", Path(folder) / "candidate"
@@ -190,5 +214,7 @@ def run(args: argparse.Namespace) -> None:
         report = compare.compare(exact, candidate)
     pack.write(args.out, {**manifest, "quantization": {"profile": args.profile, **report}}, files)
     shutil.copy(NOTICE, args.out / NOTICE.name)
+    if found is not None:
+        (args.out / face_networks.LICENCE).write_bytes(found[1])
     sizes = {key: entry["bytes"] for key, entry in written["files"].items()}
     print(compare.table(report, sizes))

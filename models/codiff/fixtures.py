@@ -143,6 +143,7 @@ def write(folder: Path) -> None:
         "combine": combine_numbers(),
         "tokenizer": tokenizer_numbers(),
         "golden": golden(folder / "tiny-pack"),
+        "align": editing.align_numbers(),
         "edit": editing.edit_numbers(folder / "tiny-pack"),
     }
     for name, numbers in parts.items():

@@ -67,7 +67,18 @@ def _named_files(manifest: Manifest) -> Iterator[str]:
     for collaborator in manifest["collaborators"]:
         yield from (collaborator[k] for k in ("encoder", "denoiser", "influence") if k in collaborator)
     yield from (codec[k] for k in ("encoder", "decoder", "preview") if k in codec)
-    yield from (helper["network"] for helper in manifest.get("helpers", {}).values())
+    yield from helper_files(manifest)
+
+
+def helper_files(manifest: Manifest) -> list[str]:
+    """Keys of the files that a generation does without: parser, attribute net, and what finds a face."""
+    helpers = manifest.get("helpers", {})
+    return [*(reader["network"] for reader in readers(manifest)), *helpers.get("aligner", {}).values()]
+
+
+def readers(manifest: Manifest) -> list[dict[str, Any]]:
+    """The helpers that read a picture of their `size`: parser and attribute net, those that the pack has."""
+    return [helper for helper in manifest.get("helpers", {}).values() if "network" in helper]
 
 
 def read_file(folder: Path, manifest: Manifest, key: str) -> bytes:
