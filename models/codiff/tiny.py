@@ -87,10 +87,11 @@ class TinyAttributes(nn.Module):
         super().__init__()
         self.net = nn.Sequential(conv(3, 8, 2), nn.SiLU(), conv(8, 8, 2), nn.SiLU(), nn.AvgPool2d(8))
         self.head = nn.Linear(32, labels.WIDTH)
+        self.register_buffer("prior", torch.tensor([0.0] * (labels.WIDTH - 1) + [35.0]))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         logits = self.head(self.net(image).reshape(-1, self.head.in_features))
-        return torch.cat([logits[:, :-1], 35 + 10 * logits[:, -1:]], 1)
+        return torch.cat([logits[:, :-1], 10 * logits[:, -1:]], 1) + self.prior
 
 
 def modules() -> dict[str, nn.Module]:

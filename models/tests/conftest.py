@@ -1,6 +1,8 @@
 """Shared by all tests: one thread, the tiny pack written once, a data set of a few drawn faces."""
 
 import io
+import json
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -48,6 +50,17 @@ def judged_pack(exact_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     folder = tmp_path_factory.mktemp("packs") / "judged"
     pack.write(folder, about, files)
     return folder, net
+
+
+@pytest.fixture(scope="session")
+def blind_pack(tiny_pack: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny pack without its attribute net."""
+    folder = shutil.copytree(tiny_pack, tmp_path_factory.mktemp("packs") / "blind")
+    manifest = json.loads((folder / pack.MANIFEST).read_text())
+    del manifest["helpers"]["attributes"]
+    del manifest["files"]["attributes"]
+    (folder / pack.MANIFEST).write_text(json.dumps(manifest))
+    return folder
 
 
 def drawn_mask(index: int, size: int = 256) -> np.ndarray:

@@ -146,10 +146,10 @@ def test_checkpoints_are_judged_as_a_float32_pack(exact_pack, evaluate, tmp_path
     assert "reads none of the asked facts" in (tmp_path / "out" / "evaluation.md").read_text()
 
 
-def test_bad_arguments(evaluate, capsys, data, tiny_pack, judged_pack, tmp_path):
+def test_bad_arguments(evaluate, capsys, data, blind_pack, judged_pack, tmp_path):
     assert "--n must be at least 2" in fails(capsys, evaluate, tmp_path, "--n", 1)
     assert "--steps must be from 1 to 100" in fails(capsys, evaluate, tmp_path, "--steps", 101)
-    assert "no attributes network" in fails(capsys, evaluate, tmp_path, source=("--pack", tiny_pack))
+    assert "no attributes network" in fails(capsys, evaluate, tmp_path, source=("--pack", blind_pack))
     assert "parser.pt is missing" in fails(capsys, evaluate, tmp_path, "--judges", tmp_path)
     assert "--config goes with --checkpoints" in fails(capsys, evaluate, tmp_path, source=("--checkpoints", tmp_path))
     assert "attributes.csv is missing" in fails(capsys, evaluate, tmp_path, "--data", tmp_path)

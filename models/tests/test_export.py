@@ -74,8 +74,8 @@ def test_what_has_no_checkpoint_comes_from_a_pack(checkpoints, taef2_weights, ti
     assert (provenance["stages"]["mask"]["steps"], provenance["stages"]["text"]) == (10, "unknown")
 
 
-def test_an_attribute_net_is_taken_where_there_is_one(config, checkpoints, taef2_weights, tiny_pack, tmp_path):
-    states, provenance = export.read_states(checkpoints, taef2_weights, tiny_pack)
+def test_an_attribute_net_is_taken_where_there_is_one(config, checkpoints, taef2_weights, blind_pack, tmp_path):
+    states, provenance = export.read_states(checkpoints, taef2_weights, blind_pack)
     assert "attributes" not in states
     assert "attributes" not in provenance["stages"]
     for path in checkpoints.glob("*.pt"):
