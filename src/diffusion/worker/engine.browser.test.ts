@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { GenerateJob, LoadOptions } from '../shared/types';
+import type { EditFrame, EditJob, GenerateJob, LoadOptions, LoadProgress } from '../shared/types';
 import { Engine } from './engine';
 import { FrameSink } from './frameSink';
 import { SessionNetworks } from './networks';
-import { MICRO_PACK, microPackFiles } from './testing/microPack';
+import { MICRO_PACK, MICRO_SIZE, microPackFiles } from './testing/microPack';
 
 /** These run the worker's engine on the page's own thread, where the tests can reach its devices. */
 const NEVER = new AbortController().signal;
@@ -14,6 +14,20 @@ const JOB: GenerateJob = {
   seed: 11,
   steps: 3,
   eta: 0.5,
+  mode: 'mask',
+};
+const PLACES = MICRO_SIZE ** 2;
+const FACE = Uint8ClampedArray.from({ length: PLACES * 4 }, (_, i) => (i * 37) % 256);
+const SIDE = { mask: JOB.mask, maskSize: JOB.maskSize, description: '' };
+const EDIT: EditJob = {
+  image: FACE,
+  source: SIDE,
+  target: { ...SIDE, mask: JOB.mask.toReversed() },
+  region: new Float32Array(PLACES).fill(1),
+  strengths: [1],
+  balance: 0,
+  seed: 11,
+  steps: 3,
   mode: 'mask',
 };
 /** Starting a runtime and compiling shaders in software, on a shared machine. */
@@ -50,6 +64,22 @@ async function generate(engine: Engine, onFrame: (step: number) => void = ignore
   });
   const result = await engine.generate(JOB, sink, NEVER);
   return { ...result, steps };
+}
+
+/** @param onFrame called with each frame as it is sent */
+async function edit(engine: Engine, job: EditJob, onFrame: (frame: string) => void = ignore) {
+  const frames: string[] = [];
+  const sink = new FrameSink((frame) => {
+    const { stage, step } = frame as EditFrame;
+    frames.push(`${stage} ${step}`);
+    onFrame(`${stage} ${step}`);
+    queueMicrotask(() => {
+      sink.acknowledge();
+    });
+  });
+  const progress: LoadProgress[] = [];
+  const result = await engine.edit(job, (value) => progress.push(value), sink, NEVER);
+  return { ...result, frames, progress };
 }
 
 function largestDifference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
@@ -127,6 +157,53 @@ describe('a graphics card that fails during a run', { timeout: GPU_TEST_MS }, ()
     tamper((output, call) => (call === 1 ? output.fill(NaN) : output));
     await expect(generate(engine)).rejects.toMatchObject({ code: 'NOT_FINITE' });
     expect((await generate(engine)).steps).toEqual([1, 2, 3]);
+  });
+});
+
+describe('photos', { timeout: GPU_TEST_MS }, () => {
+  const INVERTED = ['invert 1', 'invert 2', 'invert 3'];
+  const EDITED = ['edit 1', 'edit 2', 'edit 3'];
+
+  it('are edited on a card that is lost on the way as on one that is not', async () => {
+    const devices = collectDevices();
+    const { engine } = await load({ device: 'webgpu', threads: 1 });
+    const lost = await edit(engine, EDIT, (frame) => {
+      if (frame === 'invert 2' || frame === 'edit 2') devices.at(-1)!.destroy();
+    });
+    expect(devices).toHaveLength(3);
+    expect(lost.movedTo).toMatchObject({ device: 'webgpu' });
+    expect(lost.frames).toEqual([...INVERTED, ...EDITED]);
+    const whole = await edit((await load({ device: 'wasm', threads: 1 })).engine, EDIT);
+    expect(whole.frames).toEqual(lost.frames);
+    expect(largestDifference(lost.reconstruction, whole.reconstruction)).toBeLessThanOrEqual(1);
+    expect(largestDifference(lost.edits[0]!.pixels, whole.edits[0]!.pixels)).toBeLessThanOrEqual(1);
+    expect(largestDifference(whole.edits[0]!.pixels, whole.reconstruction)).toBeGreaterThan(2);
+  });
+
+  it('are inverted once for all edits with the same source, also in three modes in turn', async () => {
+    const { engine } = await load({ device: 'wasm', threads: 1 });
+    const first = await edit(engine, EDIT);
+    expect(first.progress.at(-1)).toEqual({ stage: 'prepare', loaded: 1, total: 1 });
+    const modes = ['fixed', 'both', 'mask'];
+    const frames: string[][] = [];
+    for (const mode of modes) frames.push((await edit(engine, { ...EDIT, mode, strengths: [0.7] })).frames);
+    const edited = ['edit 1', 'edit 2'];
+    expect(frames).toEqual([['invert 1', 'invert 2', ...edited], ['invert 1', 'invert 2', ...edited], edited]);
+    const again = await edit(engine, EDIT);
+    expect(again.frames).toEqual(EDITED);
+    expect(again.progress).toEqual([]);
+    expect(again.edits).toEqual(first.edits);
+  });
+
+  it('have no faces and no words where the pack has no helpers for them', async () => {
+    const { engine, info } = await load({ device: 'wasm', threads: 1 });
+    expect(info.pack.edit).toMatchObject({ hasAligner: false, hasAttributes: false });
+    const photo = { pixels: FACE, width: MICRO_SIZE, height: MICRO_SIZE };
+    expect(await engine.findFaces(photo, ignore, NEVER)).toEqual([]);
+    const reading = await engine.readFace(FACE, ignore, NEVER);
+    expect(reading).toMatchObject({ maskSize: MICRO_SIZE, attributes: null });
+    expect(new Set(reading.mask).size).toBeGreaterThan(1);
+    await expect(engine.readFace(FACE.slice(4), ignore, NEVER)).rejects.toMatchObject({ code: 'PHOTO_INVALID' });
   });
 });
 

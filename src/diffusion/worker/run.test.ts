@@ -1,59 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseManifest, type Manifest } from '../shared/manifest';
+import type { Manifest } from '../shared/manifest';
 import { normals } from '../shared/rng';
 import type { GenerateJob } from '../shared/types';
-import type { Feeds, NdArray, Networks, Resident } from './networks';
 import { Run, type StepOutcome } from './run';
-
-const SHAPE = [2, 3, 3] as const;
-const PLACES = 9;
-const LENGTH = 2 * PLACES;
-
-function manifestOf(
-  change: (manifest: Record<string, unknown> & { collaborators: Record<string, unknown>[] }) => void,
-) {
-  const file = { path: 'x', bytes: 1, sha256: '0'.repeat(64) };
-  const common = { guidance: 1, influence_schedule: 'none', influence_scale: 1 };
-  const keys = ['tok', 'bert', 'mask_c', 'mask_d', 'mask_i', 'text_c', 'text_d', 'text_i', 'decoder', 'preview'];
-  const manifest = {
-    format: 1,
-    id: 'fake',
-    title: 'Fake',
-    description: '',
-    licence: 'none',
-    image_size: 6,
-    latent: { shape: [...SHAPE], clip: 4 },
-    schedule: { alphas_cumprod: [0.95, 0.8, 0.6, 0.4, 0.2, 0.05], prediction: 'v' },
-    text_encoder: { network: 'bert', length: 4, width: 2, tokenizer: 'tok' },
-    collaborators: [
-      {
-        ...common,
-        id: 'mask',
-        label: 'Mask',
-        condition: { kind: 'class_mask', size: 2, classes: 19 },
-        encoder: 'mask_c',
-        denoiser: 'mask_d',
-        influence: 'mask_i',
-      },
-      {
-        ...common,
-        id: 'text',
-        label: 'Text',
-        condition: { kind: 'tokens' },
-        encoder: 'text_c',
-        denoiser: 'text_d',
-        influence: 'text_i',
-      },
-    ],
-    codec: { decoder: 'decoder', preview: 'preview', preview_size: 3 },
-    defaults: { steps: 3, eta: 0 },
-    files: Object.fromEntries(keys.map((key) => [key, file])),
-  };
-  change(manifest);
-  return parseManifest(manifest);
-}
-
-const MANIFEST = manifestOf(() => undefined);
+import { FakeNetworks, LENGTH, MANIFEST, manifestOf, PLACES, tokenize } from './testing/fakePack';
 
 const JOB: GenerateJob = {
   mask: new Uint8Array(16).fill(3),
@@ -64,54 +14,6 @@ const JOB: GenerateJob = {
   eta: 0.7,
   mode: 'both',
 };
-
-const tokenize = (text: string, length: number) => ({
-  ids: new Int32Array(length).fill(text.length),
-  mask: new Float32Array(length).fill(1),
-});
-
-/** Networks whose answers are simple sums of what they are given, with a log of the calls. */
-class FakeNetworks implements Networks {
-  readonly log: string[] = [];
-  readonly held = new Set<Resident>();
-  readonly #conditions = new Map<unknown, number>();
-  readonly #failAt: number;
-  readonly #answer: (key: string) => number;
-
-  constructor({ failAt = Infinity, answer = () => 0 }: { failAt?: number; answer?: (key: string) => number } = {}) {
-    this.#failAt = failAt;
-    this.#answer = answer;
-  }
-
-  #record(key: string): void {
-    this.log.push(key);
-    if (this.log.length > this.#failAt) throw new Error('device lost');
-  }
-
-  run(key: string, feeds: Feeds): Promise<Float32Array> {
-    this.#record(key);
-    if (key === 'bert') return Promise.resolve(new Float32Array(8).fill(1));
-    const x = (feeds.x as NdArray).data;
-    const timestep = (feeds.timestep as NdArray).data[0]!;
-    const shift = (this.#conditions.get(feeds.condition) ?? NaN) + this.#answer(key) + timestep / 10;
-    const length = key.endsWith('_i') ? PLACES : LENGTH;
-    return Promise.resolve(Float32Array.from({ length }, (_, i) => x[i]! * 0.1 + shift));
-  }
-
-  encode(key: string, feeds: Feeds): Promise<Resident> {
-    this.#record(key);
-    const numbers = Object.values(feeds).flatMap((feed) => [...(feed as NdArray).data]);
-    const sum = numbers.reduce((total, value) => total + value, 0);
-    const resident = { tensor: {} } as Resident;
-    this.#conditions.set(resident, sum / 100);
-    this.held.add(resident);
-    return Promise.resolve(resident);
-  }
-
-  release(value: Resident): void {
-    this.held.delete(value);
-  }
-}
 
 async function execute(manifest: Manifest, job: GenerateJob, networks = new FakeNetworks()) {
   const outcomes: StepOutcome[] = [];

@@ -1,5 +1,5 @@
 /**
- * A pack of five 1 × 1 convolutions with fixed random weights: enough to run everything, small enough that the software WebGPU adapter
+ * A pack of seven 1 × 1 convolutions with fixed random weights: enough to run everything, small enough that the software WebGPU adapter
  * compiles it in a second. Numbers that matter are checked on the tiny pack of `models/contracts/fixtures`.
  */
 import { normals } from '../../shared/rng';
@@ -7,11 +7,11 @@ import { encodeNetwork, type Network } from './onnx';
 
 export const MICRO_PACK = 'https://micro.example/pack/';
 const MICRO_CLASSES = 19;
-const SIZE = 8;
+export const MICRO_SIZE = 8;
 const CHANNELS = 2;
 
 function plane(channels: number): number[] {
-  return [1, channels, SIZE, SIZE];
+  return [1, channels, MICRO_SIZE, MICRO_SIZE];
 }
 
 function weights(seed: number, outputs: number, inputs: number) {
@@ -53,6 +53,8 @@ const NETWORKS: Record<string, Network> = {
   influence: stepNetwork(3, 'logits', 1),
   preview: picture(4, ['latent', CHANNELS], ['image', 3], 'Sigmoid'),
   decoder: picture(5, ['latent', CHANNELS], ['image', 3], 'Sigmoid'),
+  encoder: picture(6, ['image', 3], ['latent', CHANNELS], 'Tanh'),
+  parser: picture(7, ['image', 3], ['logits', MICRO_CLASSES], 'Tanh'),
 };
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -75,14 +77,14 @@ export async function microPackFiles(): Promise<Map<string, Uint8Array<ArrayBuff
     title: 'Micro',
     description: '',
     licence: 'none',
-    image_size: SIZE,
-    latent: { shape: [CHANNELS, SIZE, SIZE], clip: 2 },
+    image_size: MICRO_SIZE,
+    latent: { shape: [CHANNELS, MICRO_SIZE, MICRO_SIZE], clip: 2 },
     schedule: { alphas_cumprod: [0.95, 0.8, 0.6, 0.4, 0.2, 0.05], prediction: 'v' },
     collaborators: [
       {
         id: 'mask',
         label: 'Mask',
-        condition: { kind: 'class_mask', size: SIZE, classes: MICRO_CLASSES },
+        condition: { kind: 'class_mask', size: MICRO_SIZE, classes: MICRO_CLASSES },
         encoder: 'condition',
         denoiser: 'denoiser',
         influence: 'influence',
@@ -91,7 +93,8 @@ export async function microPackFiles(): Promise<Map<string, Uint8Array<ArrayBuff
         influence_scale: 1,
       },
     ],
-    codec: { decoder: 'decoder', preview: 'preview', preview_size: SIZE },
+    codec: { encoder: 'encoder', decoder: 'decoder', preview: 'preview', preview_size: MICRO_SIZE },
+    helpers: { parser: { network: 'parser', size: MICRO_SIZE } },
     defaults: { steps: 3, eta: 0 },
     files,
   };
