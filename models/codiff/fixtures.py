@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from codiff import build, rng, samples, schedule, text, tiny
 from codiff.edit import fixtures as editing
+from codiff.edit.fixtures_align import align_numbers
 from codiff.numbers import encoded
 from codiff.pack import CONTRACTS
 from codiff.pipeline import Job, Pipeline, StepFrame, blend, guide, influence_weights, schedule_factor
@@ -143,7 +144,10 @@ def write(folder: Path) -> None:
         "combine": combine_numbers(),
         "tokenizer": tokenizer_numbers(),
         "golden": golden(folder / "tiny-pack"),
-        "align": editing.align_numbers(),
+        "align": align_numbers(),
+        "regions": editing.region_numbers(),
+        "composite": editing.composite_numbers(),
+        "descriptions": editing.description_numbers(),
         "edit": editing.edit_numbers(folder / "tiny-pack"),
     }
     for name, numbers in parts.items():

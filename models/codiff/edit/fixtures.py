@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from codiff import rng, samples, tiny
-from codiff.edit import align, inversion
-from codiff.edit.crop import CropSquare, fitting, sample
+from codiff import labels, rng, samples, tiny
+from codiff.edit import composite, inversion, region
+from codiff.edit.crop import CropSquare
+from codiff.edit.describe import describe
 from codiff.edit.picture import to_planes
 from codiff.masks import COLOURS
 from codiff.numbers import encoded, encoded_bytes
@@ -78,68 +79,128 @@ def edit_numbers(folder: Path) -> dict[str, Any]:
     }
 
 
-def align_numbers() -> dict[str, Any]:
-    """Raw rows of the detector → boxes; boxes and meshes → squares; sampling. All inputs are made up."""
-    rows = np.zeros((896, 17), np.float32)
-    rows[:, 0] = -20
-    # A face, the same one from the next anchor, a small one, one turned by a quarter, and one that is not sure enough.
-    for index, score, box in (
-        (270, 3.0, (4, 6, 80, 90)),
-        (272, 2.5, (-11, 5, 84, 88)),
-        (40, 1.0, (0, 2, 20, 24)),
-        (700, 4.0, (-8, 3, 60, 52)),
-        (800, -0.1, (0, 0, 40, 40)),
-    ):
-        x, y, width, height = box
-        shape = np.array([(-0.2, -0.2), (0.22, -0.18), (0.0, 0.05), (0.01, 0.25), (-0.45, -0.1), (0.46, -0.08)])
-        if index == 700:
-            shape = shape @ np.array([(0, 1), (-1, 0)])
-        points = np.array([x, y]) + shape * (width, height)
-        rows[index] = [score, *box, *points.ravel()]
-    view = fitting(640, 480, 1)
-    boxes = align.decode(rows)
-    mesh = _made_up_mesh()
-    square = CropSquare(310.5, 200.25, 180.0, 0.3)
-    places = square.to_photo(mesh[:, :2].astype(np.float64) / align.MESH["size"])
-    photo = np.floor((rng.normals(1, 0, 9 * 7 * 3).reshape(7, 9, 3) + 3) * 42).clip(0, 255).astype(np.uint8)
-    crops = (CropSquare(4.5, 3.5, 4.0, 0.0), CropSquare(3.0, 5.0, 14.5, -0.7), CropSquare(5.2, 3.1, 2.2, 2.0))
+def region_numbers() -> dict[str, Any]:
+    """Two drawn masks and pairs of descriptions → where an edit may change the picture."""
+    size = tiny.IMAGE
+    source, target = samples.mask(size), target_mask(size)
+    plain = "A woman in her thirties with long blond hair."
+    pairs = (
+        (plain, plain),
+        (plain, "A woman in her thirties with long black hair."),
+        (plain, "A woman in her thirties with long blond hair, wearing dark glasses."),
+        (plain, "a smiling woman in her Thirties, with long blond hair"),
+        (plain, "A woman in her sixties with long blond hair."),
+        (plain, "A 45-year-old woman with long blond hair and earrings."),
+        (plain, "A man with a beard."),
+        ("A man.", "A man with facial hair."),
+        (plain, "A woman in her thirties with long blond hair, somewhere."),
+        (plain, "A woman in her thirties with long, long blond hair."),
+        ("A man in a hat.", "A man wearing a red necktie."),
+    )
+    cases = []
+    for before, after in pairs:
+        for other in (False, True):
+            masks = (source, target if other else source)
+            found = region.automatic(masks, (before, after))
+            cases.append(
+                {
+                    "other_mask": other,
+                    "before": before,
+                    "after": after,
+                    "changed": region.changed_words(before, after),
+                    "region": encoded_bytes(found),
+                }
+            )
     return {
-        "anchors": {
-            "count": len(align.anchors()),
-            "some": {str(i): align.anchors()[i].tolist() for i in (0, 1, 2, 511, 512, 895)},
-        },
-        "detector": {
-            "rows": {str(i): rows[i].tolist() for i in np.nonzero(rows[:, 0] > -20)[0]},
-            "other_score": -20,
-            "photo": {"width": 640, "height": 480, "quarters": 1},
-            "view": vars(view),
-            "boxes": [
-                {**vars(box), "points": box.points.tolist(), "square": vars(align.box_square(box, view))} for box in boxes
-            ],
-        },
-        "mesh": {
-            "square": vars(square),
-            "points": encoded(mesh),
-            "turned_by_degrees": align.turned_by(mesh.astype(np.float64)),
-            "next_square": vars(align.mesh_square(places)),
-            "parts": align.parts(places).tolist(),
-            "crop": vars(align.similarity(align.parts(places), align.POINTS)),
-        },
-        "sampling": {
-            "photo": {"width": 9, "height": 7, "rgb": encoded_bytes(photo)},
-            "squares": [
-                {"crop": vars(c), "size": 4, "black": black, "values": sample(photo, c, 4, black).ravel().round(6).tolist()}
-                for c, black in ((crops[0], False), (crops[1], False), (crops[1], True), (crops[2], False))
-            ],
-        },
+        "size": size,
+        "source": encoded_bytes(source),
+        "target": encoded_bytes(target),
+        "whole_head": encoded_bytes(region.whole_head((source, target))),
+        "cases": cases,
     }
 
 
-def _made_up_mesh() -> np.ndarray:
-    """(468, 3) float32 in a crop of 192 pixels: a cloud with eyes and a mouth where a slightly turned head has them."""
-    mesh = rng.normals(2, 0, 468 * 3).reshape(468, 3) * np.float32(18) + np.float32(96)
-    centres = {"image_left_eye": (66, 80, 10), "image_right_eye": (118, 86, -14), "mouth": (90, 128, -6)}
-    for name, centre in centres.items():
-        for k, index in enumerate(align.MESH[name]):
-            mesh[index] = np.array(centre) + (2 * k - 1) * np.array([9, 1.5, 1])
-    return mesh.astype(np.float32)
+def composite_numbers() -> dict[str, Any]:
+    """A small photo, two crops of it, an edit → the photo with the edit."""
+    size, width, height = tiny.IMAGE, 50, 40
+    face, _ = drawn_face(size)
+    noise = rng.normals(4, 0, size * size * 3).reshape(size, size, 3)
+    reconstruction = np.clip(face * 0.9 + 8 * noise, 0, 255).astype(np.uint8)
+    edited = reconstruction.copy()
+    edited[size // 4 : size // 2, size // 4 : size * 3 // 4] = (30, 60, 200)
+    edited[size // 2 : size * 3 // 4] = np.clip(edited[size // 2 : size * 3 // 4] + 25.0, 0, 255)
+    where = some_region(size)
+    where[size * 5 // 8 :, size // 2 :] = 1
+    photo = np.clip(rng.normals(5, 0, height * width * 3).reshape(height, width, 3) * 40 + 128, 0, 255).astype(np.uint8)
+    pictures = edited / 255, reconstruction / 255
+    return {
+        "size": size,
+        "edited": encoded_bytes(edited),
+        "reconstruction": encoded_bytes(reconstruction),
+        "region": encoded(where),
+        "alpha": encoded(composite.feather(where)),
+        "kept": encoded(composite.detail(*pictures)),
+        "photo": {"width": width, "height": height, "rgb": encoded_bytes(photo)},
+        "cases": [
+            {"crop": vars(crop), "result": encoded_bytes(composite.composite(photo, crop, *pictures, where))}
+            for crop in (CropSquare(24.5, 20, 30, 0), CropSquare(30, 12, 44, 0.6), CropSquare(10, 30, 96, -2.5))
+        ],
+    }
+
+
+def description_numbers() -> dict[str, Any]:
+    """What the attribute net may say and the hair of a mask → a sentence."""
+    looks: tuple[dict[str, Any], ...] = (
+        {"gender": "f", "years": 34.0, "smile": "2", "haircol": "l", "makeup": "1", "hair": "long", "Wearing_Earrings": 1.0},
+        {"gender": "m", "years": 47.2, "beard": "3", "haircol": "k", "glasses": "1", "hair": "short"},
+        {"gender": "m", "years": 71.0, "hairlen": "n", "smile": "1", "beard": "2", "Goatee": 1.0, "hair": "none"},
+        {"gender": "m", "years": 29.9, "beard": "2", "Mustache": 0.5, "hat": "1", "bangs": "1", "hair": "none", "hairlen": "s"},
+        {"gender": "f", "years": 9.0, "hair": "vague", "haircol": "b"},
+        {"gender": "f", "years": 8.0, "bangs": "1", "hair": "medium", "haircol": "b", "beard": "4"},
+        {"gender": "f", "years": 16.5, "hairlen": "u", "hair": "short", "haircol": "r", "glasses": "2", "hat": "1"},
+        {"gender": "f", "years": 20.0, "hairlen": "m", "hair": "none", "makeup": "1", "bangs": "1", "Wearing_Earrings": 0.2},
+        {"gender": "m", "years": 60.0, "beard": "1", "makeup": "1", "hair": "long", "haircol": "g", "Wearing_Earrings": 1.0},
+        {"hair": "long"},
+        {"hair": "short", "worn": True},
+        {"hair": "none"},
+    )
+    cases = []
+    for look in looks:
+        numbers = made_up_reading(look) if "gender" in look else None
+        mask = haired_mask(tiny.IMAGE, look["hair"], worn=look.get("worn", False))
+        cases.append(
+            {
+                "numbers": None if numbers is None else encoded(numbers),
+                "mask": encoded_bytes(mask),
+                "description": describe(numbers, mask),
+            }
+        )
+    return {"size": tiny.IMAGE, "cases": cases}
+
+
+def made_up_reading(look: dict[str, Any]) -> np.ndarray:
+    """(77,) float32 as the attribute net gives them: what `look` names is likely, the first value of the rest."""
+    attributes = np.array([look.get(name, -2.0) for name in labels.ATTRIBUTES])
+    parts = []
+    for name, values in labels.APPEARANCE.items():
+        logits = np.zeros(len(values))
+        if name in look:
+            logits[values.index(look[name])] = 3
+        elif name != "haircol":  # an even choice of colours: none is sure
+            logits[0] = 1
+        parts.append(logits)
+    return np.concatenate([attributes, *parts, [look["years"]]]).astype(np.float32)
+
+
+def haired_mask(size: int, hair: str, *, worn: bool = False) -> np.ndarray:
+    """The drawn face with hair of a length (none, short, medium, vague, long), and with glasses and a hat on if they are `worn`."""
+    mask = samples.mask(size).copy()
+    mask[mask == samples.HAIR] = 0
+    lips = int(np.nonzero(np.isin(mask, (samples.MOUTH, samples.U_LIP, samples.L_LIP)))[0].mean())
+    rows = np.arange(size)[:, None]
+    until = {"none": 0, "short": lips - size // 16, "medium": lips + size // 16, "vague": lips + size // 5, "long": size}[hair]
+    mask[(mask == 0) & (rows < until)] = samples.HAIR
+    if worn:
+        mask[: size // 8] = 14
+        mask[round(0.45 * size) : round(0.5 * size), size // 3 : size * 2 // 3] = 3
+    return mask
