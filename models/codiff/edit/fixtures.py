@@ -193,12 +193,12 @@ def made_up_reading(look: dict[str, Any]) -> np.ndarray:
 
 
 def haired_mask(size: int, hair: str, *, worn: bool = False) -> np.ndarray:
-    """The drawn face with hair of a length (none, short, medium, vague, long), and with glasses and a hat on if they are `worn`."""
+    """The drawn face with hair of a length (none, short, medium, vague, long), and with glasses and a hat if `worn`."""
     mask = samples.mask(size).copy()
     mask[mask == samples.HAIR] = 0
     lips = int(np.nonzero(np.isin(mask, (samples.MOUTH, samples.U_LIP, samples.L_LIP)))[0].mean())
     rows = np.arange(size)[:, None]
-    until = {"none": 0, "short": lips - size // 16, "medium": lips + size // 16, "vague": lips + size // 5, "long": size}[hair]
+    until = {"none": 0, "short": lips - size // 16, "medium": lips + size // 16, "vague": lips + size // 8, "long": size}[hair]
     mask[(mask == 0) & (rows < until)] = samples.HAIR
     if worn:
         mask[: size // 8] = 14
