@@ -1,18 +1,23 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
-import { createSession, showEngineState } from './app/session';
+import { createPageSession, showStates } from './app/session';
 import './app/styles.css';
 import { followTheme } from './app/theme';
+import { followView } from './app/view';
+import { startPersistence } from './features/canvas';
 import { SessionProvider } from './state/session';
 import { PanelBoundary } from './ui/PanelBoundary';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 
-const session = createSession();
+const session = createPageSession();
 followTheme(session.store);
-showEngineState(session);
+followView(session.store);
+showStates(session);
+void startPersistence();
+void session.edits.restore();
 void session.controller.describe();
 
 createRoot(root).render(

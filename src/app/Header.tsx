@@ -3,7 +3,9 @@ import { DeviceBadge } from '../features/packs';
 import type { Action } from '../lib/actions';
 import { useAppState } from '../state/session';
 import type { Theme } from '../state/settingsSlice';
+import type { View } from '../state/viewSlice';
 import { IconButton } from '../ui/Button';
+import { cx } from '../ui/cx';
 
 interface HeaderProps {
   help: Action;
@@ -17,6 +19,7 @@ export function Header({ help, theme }: HeaderProps) {
       <h1 className="text-[0.9375rem] font-semibold tracking-tight max-sm:w-min max-sm:text-[0.8125rem] max-sm:leading-tight">
         Collaborative Diffusion
       </h1>
+      <Views />
       <div className="ml-auto flex items-center gap-1">
         <DeviceBadge />
         <ThemeButton action={theme} />
@@ -29,6 +32,33 @@ export function Header({ help, theme }: HeaderProps) {
         />
       </div>
     </header>
+  );
+}
+
+const VIEWS: readonly { view: View; label: string }[] = [
+  { view: 'create', label: 'Create' },
+  { view: 'edit', label: 'Edit' },
+];
+
+/** Links, so that the back button goes from one to the other. */
+function Views() {
+  const current = useAppState((state) => state.view);
+  return (
+    <nav aria-label="Views" className="ml-2 flex gap-0.5 rounded-lg bg-sunken p-0.5 max-sm:ml-0">
+      {VIEWS.map(({ view, label }) => (
+        <a
+          key={view}
+          href={`#${view}`}
+          aria-current={view === current ? 'page' : undefined}
+          className={cx(
+            'flex h-8 items-center rounded-md px-3 text-[0.8125rem] transition-colors pointer-coarse:h-11',
+            view === current ? 'bg-raised font-medium text-ink shadow-sm' : 'text-muted hover:text-ink',
+          )}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 

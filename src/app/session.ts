@@ -1,31 +1,29 @@
 import { createEngine } from '../diffusion/client/createEngine';
+import { copyOfMask, putMask } from '../features/canvas';
 import { findPack } from '../features/packs';
-import { FrameCache } from '../state/frameCache';
-import { RunController } from '../state/runController';
+import { createSession } from '../state/createSession';
+import { editStateOf } from '../state/selectors';
 import type { Session } from '../state/session';
-import { createAppStore } from '../state/store';
 import { readUrlOptions } from './urlOptions';
 
-/** The page's store, frames and engine, put together. */
-export function createSession(): Session {
-  const store = createAppStore();
-  const frames = new FrameCache();
+/** The page's session: its engine, the pack that the address asks for, and the painter's masks. */
+export function createPageSession(): Session {
   const { pack, load } = readUrlOptions(window.location.search);
-  const controller = new RunController({
-    store,
-    frames,
+  return createSession({
     createEngine,
     findPack: (signal) => findPack(pack, document.baseURI, signal),
     loadOptions: load,
+    editMask: { put: (mask, size) => putMask('edit', mask, size), get: () => copyOfMask('edit') },
   });
-  return { store, frames, controller };
 }
 
-/** Says on the document's element where the engine stands, for scripts and tests outside. @returns the function that ends it */
-export function showEngineState({ store }: Session): () => void {
-  const apply = (engine: string) => {
-    document.documentElement.dataset.engine = engine;
+/** Says on the document's element where engine and edit stand, for scripts and tests outside. @returns the function that ends it */
+export function showStates({ store }: Session): () => void {
+  const { dataset } = document.documentElement;
+  const apply = () => {
+    dataset.engine = store.getState().engine;
+    dataset.edit = editStateOf(store.getState());
   };
-  apply(store.getState().engine);
-  return store.subscribe((state) => state.engine, apply);
+  apply();
+  return store.subscribe(apply);
 }

@@ -2,7 +2,7 @@
 import { isBareKey, isTextEntry, matches, type KeyPress } from './hotkeys';
 
 /** Headings of the help dialog, in its order. */
-export const ACTION_GROUPS = ['Tools', 'Painting', 'Classes', 'Mask', 'View', 'Picture', 'Page'] as const;
+export const ACTION_GROUPS = ['Tools', 'Painting', 'Classes', 'Mask', 'View', 'Picture', 'Photo', 'Page'] as const;
 
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 

@@ -6,6 +6,13 @@ import { resampleMask } from './resample';
 type PaintListener = (rect: Rect) => void;
 type CommitListener = () => void;
 
+/** All that a document holds, to be put away and taken up again. */
+export interface MaskContents {
+  readonly mask: Readonly<ClassMask>;
+  readonly baseline: Readonly<ClassMask>;
+  readonly history: History;
+}
+
 /**
  * The mask being painted, with its undo history. A gesture paints into `live` between `begin` and `commit` or `abort`;
  * everyone but the display sees the last committed state, so a cancelled gesture leaves no trace anywhere.
@@ -14,7 +21,7 @@ export class MaskDocument {
   readonly #live: ClassMask;
   readonly #committed: ClassMask;
   readonly #baseline: ClassMask;
-  readonly #history = new History();
+  #history = new History();
   readonly #paintListeners = new Set<PaintListener>();
   readonly #commitListeners = new Set<CommitListener>();
   #gesture: { label: string; dirty: Rect | null } | null = null;
@@ -62,6 +69,11 @@ export class MaskDocument {
   /** The mask as it was loaded last: a sample, a file, a photo. What erasing to the original restores. The bytes stay the same object. */
   get baseline(): Readonly<ClassMask> {
     return this.#baseline;
+  }
+
+  /** What the document holds now: its own objects, not copies. */
+  get contents(): Readonly<MaskContents> {
+    return { mask: this.#committed, baseline: this.#baseline, history: this.#history };
   }
 
   /** Tells of every committed change. @returns the function that ends it */
@@ -176,6 +188,25 @@ export class MaskDocument {
     this.#baseline.data.set(loaded);
     this.#paint(fullRect(this.#live.size));
     this.#changed();
+  }
+
+  /**
+   * Takes up other contents with their history. A gesture that is open is aborted.
+   *
+   * @param next of a document of the same size
+   * @returns what was there before
+   */
+  exchange(next: MaskContents): MaskContents {
+    this.abort();
+    const copy = ({ data, size }: Readonly<ClassMask>) => ({ data: data.slice(), size });
+    const before = { mask: copy(this.#committed), baseline: copy(this.#baseline), history: this.#history };
+    this.#history = next.history;
+    this.#live.data.set(next.mask.data);
+    this.#committed.data.set(next.mask.data);
+    this.#baseline.data.set(next.baseline.data);
+    this.#paint(fullRect(this.#live.size));
+    this.#changed();
+    return before;
   }
 
   #accept(data: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {

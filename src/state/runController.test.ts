@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../diffusion/shared/errors';
 import type { DiffusionEngine, GenerateJob, PackInfo, StepFrame } from '../diffusion/shared/types';
+import { EngineHost } from './engineHost';
 import { FrameCache } from './frameCache';
 import { RunController } from './runController';
 import { showsResult, shownStep } from './selectors';
@@ -18,6 +19,7 @@ const PACK: PackInfo = {
     { id: 'text', label: 'Text', kind: 'tokens', hasInfluence: true },
   ],
   defaults: { steps: 3, eta: 0.5 },
+  edit: null,
 };
 const PAINTED = { mask: new Uint8Array(4), size: 2 };
 
@@ -52,6 +54,9 @@ function fakeEngine() {
       }
       return { image: bitmap(), pixels: new Uint8ClampedArray(16), milliseconds: 1 };
     }),
+    findFaces: vi.fn<DiffusionEngine['findFaces']>(async () => []),
+    readFace: vi.fn<DiffusionEngine['readFace']>(),
+    edit: vi.fn<DiffusionEngine['edit']>(),
     dispose: vi.fn(),
   };
   return { engine, jobs };
@@ -62,14 +67,14 @@ function setUp() {
   const createEngine = vi.fn(() => engine);
   const store = createAppStore();
   const frames = new FrameCache();
-  const controller = new RunController({
+  const host = new EngineHost({
     store,
-    frames,
     createEngine,
     findPack: async () => 'https://example.test/packs/tiny/',
     loadOptions: { device: 'wasm', threads: 1 },
   });
-  return { engine, jobs, createEngine, store, frames, controller };
+  const controller = new RunController({ store, frames, host });
+  return { engine, jobs, createEngine, store, frames, host, controller };
 }
 
 const thrown = (code: AppError['code']) => new AppError(code, 'It broke.', 'Try again.');
@@ -145,10 +150,10 @@ describe('a run', () => {
 
 describe('cancel', () => {
   test('keeps the frames so far, is no problem, and leaves the pack loaded', async () => {
-    const { controller, store, frames, engine } = setUp();
+    const { controller, host, store, frames, engine } = setUp();
     store.subscribe(
       (state) => state.lastStep,
-      (step) => step === 2 && controller.cancel(),
+      (step) => step === 2 && host.cancel(),
     );
     await controller.generate(PAINTED);
     const state = store.getState();
@@ -160,9 +165,9 @@ describe('cancel', () => {
   });
 
   test('while loading leaves the engine empty', async () => {
-    const { controller, store, engine } = setUp();
+    const { controller, host, store, engine } = setUp();
     engine.load.mockImplementationOnce(async (_url, _options, _onProgress, signal) => {
-      controller.cancel();
+      host.cancel();
       signal.throwIfAborted();
       throw new Error('not reached');
     });

@@ -6,11 +6,15 @@ import type { Slice } from './store';
 /** `empty`: no pack in memory yet. `error`: the last load or run failed; the next try starts afresh. */
 type EngineState = 'empty' | 'loading' | 'ready' | 'running' | 'error';
 
+/** What the engine is busy with. */
+export type Activity = 'generate' | 'face' | 'edit';
+
 export interface RunSlice {
   pack: PackInfo | null;
   device: DeviceInfo | null;
   engine: EngineState;
-  /** While loading. */
+  activity: Activity | null;
+  /** While something is downloaded, checked or prepared. */
   load: LoadProgress | null;
   /** Of the run whose pictures are on the page; `null` before the first. */
   recipe: ResultRecipe | null;
@@ -34,6 +38,7 @@ export const createRunSlice: Slice<RunSlice> = (set) => ({
   pack: null,
   device: null,
   engine: 'empty',
+  activity: null,
   load: null,
   recipe: null,
   lastStep: 0,

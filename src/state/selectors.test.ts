@@ -11,6 +11,7 @@ function pack(...collaborators: [string, CollaboratorInfo['kind']][]): PackInfo 
     imageSize: 1,
     latentSize: { channels: 1, height: 1, width: 1 },
     collaborators: collaborators.map(([id, kind]) => ({ id, label: id, kind, hasInfluence: false })),
+    edit: null,
     defaults: { steps: 1, eta: 0 },
   };
 }

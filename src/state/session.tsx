@@ -1,14 +1,22 @@
-/** Gives React the store, the frames and the controller. One session lives as long as the page. */
+/** Gives React the store, the bytes beside it and the controllers. One session lives as long as the page. */
 import { createContext, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { EditBench } from './editBench';
+import type { EditController } from './editController';
+import type { EngineHost } from './engineHost';
 import type { FrameCache } from './frameCache';
+import type { PhotoController } from './photoController';
 import type { RunController } from './runController';
 import type { AppState, AppStore } from './store';
 
 export interface Session {
   store: AppStore;
   frames: FrameCache;
+  host: EngineHost;
   controller: RunController;
+  bench: EditBench;
+  photos: PhotoController;
+  edits: EditController;
 }
 
 const SessionContext = createContext<Session | null>(null);

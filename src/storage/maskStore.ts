@@ -1,9 +1,9 @@
 /**
  * The painted mask's home on disk, so that a reload, a crash or a failed run never costs a painting.
- * IndexedDB keeps the bytes as they are; one record, overwritten.
+ * IndexedDB keeps the bytes as they are; one record a mask, overwritten.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { isValidMask } from '../mask/classMask';
+import { database } from './database';
 
 export interface StoredMask {
   /** Class indices, row by row, `size` squared. */
@@ -15,55 +15,30 @@ export interface StoredMask {
 }
 
 /** Records of earlier versions of the page have no baseline. */
-type MaskRecord = Omit<StoredMask, 'baseline'> & Partial<Pick<StoredMask, 'baseline'>>;
+export type MaskRecord = Omit<StoredMask, 'baseline'> & Partial<Pick<StoredMask, 'baseline'>>;
 
-interface MaskDatabase extends DBSchema {
-  masks: { key: string; value: MaskRecord };
-}
-
-const DATABASE = 'collaborative-diffusion';
-const DATABASE_VERSION = 1;
-const CURRENT = 'current';
-
-let opening: Promise<IDBPDatabase<MaskDatabase>> | null = null;
-
-function database(): Promise<IDBPDatabase<MaskDatabase>> {
-  opening ??= openDB<MaskDatabase>(DATABASE, DATABASE_VERSION, {
-    upgrade: (db) => void db.createObjectStore('masks'),
-    // Another tab with a newer page wants to upgrade: let go, and open again at the next call.
-    blocking: (_current, _next, event) => {
-      (event.target as IDBDatabase).close();
-      opening = null;
-    },
-    terminated: () => {
-      opening = null;
-    },
-  }).catch((error: unknown) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
-}
+/** The painter's masks: the one to make a face from, and the one of the photo being edited. */
+export type MaskKey = 'current' | 'edit';
 
 /**
  * Keeps a copy of the mask and of its baseline. Rejects where the browser refuses storage (private windows, full disk).
  *
  * @throws RangeError when either has not `size` squared bytes
  */
-export async function saveMask(bytes: Uint8Array, size: number, baseline: Uint8Array): Promise<void> {
+export async function saveMask(key: MaskKey, bytes: Uint8Array, size: number, baseline: Uint8Array): Promise<void> {
   for (const { length } of [bytes, baseline]) {
     if (length !== size * size) throw new RangeError(`A mask of side ${size} has ${size * size} bytes, not ${length}.`);
   }
   // Copied before the first wait: the caller paints on.
   const record: StoredMask = { bytes: new Uint8Array(bytes), baseline: new Uint8Array(baseline), size };
   const db = await database();
-  await db.put('masks', record, CURRENT);
+  await db.put('masks', record, key);
 }
 
 /** What `saveMask` kept last, or `null` when there is none. Without a baseline of its own the mask is its own baseline. */
-export async function loadMask(): Promise<StoredMask | null> {
+export async function loadMask(key: MaskKey): Promise<StoredMask | null> {
   const db = await database();
-  const stored = await db.get('masks', CURRENT);
+  const stored = await db.get('masks', key);
   // A record of another shape can only come from a damaged database: start afresh rather than paint garbage.
   if (!stored || !isMask(stored.bytes, stored.size)) return null;
   const { bytes, size, baseline } = stored;

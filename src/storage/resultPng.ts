@@ -1,4 +1,6 @@
 /** Finished pictures as PNG files that carry their own recipe, and say that they were made by a machine. */
+import type { AskedEdit } from './editStore';
+import { addPngText, asciiJson } from './pngText';
 
 export interface ResultRecipe {
   seed: number;
@@ -10,14 +12,6 @@ export interface ResultRecipe {
 }
 
 const SOFTWARE = 'Collaborative Diffusion in the browser';
-
-/** JSON in ASCII alone: a PNG `tEXt` chunk is Latin-1, and descriptions may be in any script. */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
 
 /**
  * @param pixels RGBA, row by row, `size` squared; alpha is dropped
@@ -40,4 +34,21 @@ export async function encodeResultPng(pixels: Uint8ClampedArray, size: number, r
     },
   });
   return new Blob([new Uint8Array(bytes)], { type: 'image/png' });
+}
+
+export interface EditRecipe extends AskedEdit {
+  strength: number;
+  mode: string;
+}
+
+/**
+ * @param png an edited photo
+ * @returns the same with `tEXt` chunks `Software`, `AI-edited` ("true") and `Recipe` (JSON)
+ */
+export function signEditedPng(png: Blob, recipe: EditRecipe): Blob {
+  return addPngText(png, {
+    Software: SOFTWARE,
+    'AI-edited': 'true',
+    Recipe: asciiJson({ 'AI-edited': true, ...recipe }),
+  });
 }

@@ -8,13 +8,15 @@ interface FileButtonProps {
   title?: string;
   /** As the attribute of `<input type="file">`. */
   accept: string;
+  /** On phones: straight to a camera, the one that looks at the person or away. */
+  capture?: 'user' | 'environment';
   className: string;
   children: ReactNode;
   onFile: (file: File) => void;
 }
 
 /** The browser's own file input, laid over something that looks like a button. */
-export function FileButton({ label, title, accept, className, children, onFile }: FileButtonProps) {
+export function FileButton({ label, title, accept, capture, className, children, onFile }: FileButtonProps) {
   return (
     <label
       title={title}
@@ -25,6 +27,7 @@ export function FileButton({ label, title, accept, className, children, onFile }
         type="file"
         aria-label={label}
         accept={accept}
+        capture={capture}
         className="absolute inset-0 cursor-pointer text-[0] opacity-0"
         onChange={(event) => {
           const input = event.currentTarget;

@@ -1,8 +1,9 @@
-import { ChevronDown, Copy, Download, Hash, Redo2, Trash2, Undo2, Upload } from 'lucide-react';
+import { ChevronDown, Copy, Download, Hash, Redo2, RotateCcw, Trash2, Undo2, Upload } from 'lucide-react';
 import { FileButton } from '../../ui/FileButton';
 import { ActionIcon, ActionLine } from './ActionButton';
 import { Menu, NARROW_BUTTON } from './Menu';
 import { PAINTER } from './painterActions';
+import { usePainter } from './painterStore';
 import { PartsMenu } from './PartsMenu';
 import { SamplesMenu } from './SamplesMenu';
 import { takeFile } from './underlay';
@@ -13,15 +14,17 @@ const ICON = 18;
 /** What is done to the mask as a whole. */
 export function MaskActions() {
   useMaskRevision();
+  const overPhoto = usePainter((state) => state.overPhoto);
   return (
     <div className="flex items-center justify-between @[40rem]:gap-4">
       <div className="flex items-center @[40rem]:gap-0.5">
         <ActionIcon action={PAINTER.undo} Icon={Undo2} tooltipAlign="start" />
         <ActionIcon action={PAINTER.redo} Icon={Redo2} />
+        <ActionIcon action={PAINTER.original} Icon={RotateCcw} />
         <ActionIcon action={PAINTER.clear} Icon={Trash2} />
       </div>
       <div className="flex items-center @[40rem]:mr-auto @[40rem]:gap-0.5 @[40rem]:border-l @[40rem]:border-line @[40rem]:pl-3">
-        <SamplesMenu />
+        {!overPhoto && <SamplesMenu />}
         <PartsMenu />
       </div>
       <div className="flex items-center @[40rem]:gap-0.5">

@@ -6,7 +6,7 @@ import { ClassPalette } from './ClassPalette';
 import { MaskActions } from './MaskActions';
 import { MaskCanvas } from './MaskCanvas';
 import { NoticeBar } from './NoticeBar';
-import { startPersistence } from './persistence';
+import { usePainter } from './painterStore';
 import { ToolOptions } from './ToolOptions';
 import { ToolRail } from './ToolRail';
 import { takeFile } from './underlay';
@@ -15,17 +15,10 @@ import { ZoomControls } from './ZoomControls';
 /** The mask painter. It fills its container, whose width decides between the wide and the narrow layout. */
 export function MaskPainter() {
   const root = useRef<HTMLElement>(null);
-  useEffect(() => {
-    void startPersistence();
-  }, []);
-  useEffect(() => {
-    const painter = root.current;
-    if (!painter) return;
-    const stops = [listenToPainterKeys(painter), listenToFiles(painter)];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
+  const overPhoto = usePainter((state) => state.overPhoto);
+  useEffect(() => (root.current ? listenToPainterKeys(root.current) : undefined), []);
+  // Where a photo is edited, files that are dropped or pasted are photos.
+  useEffect(() => (root.current && !overPhoto ? listenToFiles(root.current) : undefined), [overPhoto]);
   return (
     <section
       ref={root}

@@ -1,11 +1,11 @@
 import { Slider } from '../../ui/Slider';
-import { setOpacity, usePainter } from './painterStore';
+import { opacityOf, setOpacity, usePainter } from './painterStore';
 
 const PERCENT = 100;
 
 /** How much of the mask shows over what lies underneath. */
 export function OpacitySlider({ className }: { className?: string }) {
-  const percent = Math.round(usePainter((state) => state.opacity) * PERCENT);
+  const percent = Math.round(usePainter(opacityOf) * PERCENT);
   return (
     <Slider
       label="Opacity"

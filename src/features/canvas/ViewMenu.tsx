@@ -13,6 +13,7 @@ import { putUnderneath } from './underlay';
 export function ViewMenu() {
   const maskStyle = usePainter((state) => state.maskStyle);
   const hidden = usePainter((state) => state.hidden);
+  const overPhoto = usePainter((state) => state.overPhoto);
   return (
     <Menu label="View" Icon={Blend} isActive={hidden.length > 0} labelClassName="@[42rem]:inline" className="w-80">
       <div className="flex flex-col gap-3">
@@ -27,7 +28,7 @@ export function ViewMenu() {
           value={maskStyle}
           onChange={(value) => setPainter({ maskStyle: value })}
         />
-        <Underneath />
+        {!overPhoto && <Underneath />}
         {hidden.length > 0 && (
           <div>
             <p className="px-2 text-xs text-muted">

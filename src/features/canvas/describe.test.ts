@@ -7,6 +7,7 @@ const state = (changes: Partial<Preferences> = {}): PainterState => ({
   ...DEFAULT_PREFERENCES,
   notice: null,
   pictureUrl: null,
+  overPhoto: false,
   ...changes,
 });
 

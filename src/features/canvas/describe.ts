@@ -1,6 +1,6 @@
 /** The painter's settings in words, for people who cannot see them. */
 import { faceClass } from '../../mask/classes';
-import { brushSizeOf, type PainterState } from './painterStore';
+import { brushSizeOf, opacityOf, type PainterState } from './painterStore';
 import { TOOLS } from './toolList';
 
 const PERCENT = 100;
@@ -34,7 +34,7 @@ export function describeChange(before: PainterState, after: PainterState): strin
   if (has('symmetry')) return after.symmetry ? 'Painting both sides.' : 'Painting one side.';
   // While it is dragged the stage has the word.
   if (has('axis') && after.isAxisFitted) return 'The mirror axis is in the face’s middle.';
-  if (has('opacity')) return `Mask opacity ${Math.round(after.opacity * PERCENT)} %.`;
+  if (has('opacity', 'opacityOverPhoto')) return `Mask opacity ${Math.round(opacityOf(after) * PERCENT)} %.`;
   if (has('maskStyle')) return `Mask shown as ${after.maskStyle}.`;
   if (has('fill')) return describeFill(after);
   if (has('over')) return after.over === 'chosen' ? 'Painting over chosen classes only.' : 'Painting over everything.';

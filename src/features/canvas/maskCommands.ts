@@ -30,6 +30,18 @@ export function clearMask(): void {
   announce('The mask is all background.');
 }
 
+/** The mask as it was loaded last: a sample, a file, what was seen in a photo. */
+export function backToOriginal(): void {
+  const { data, size } = maskDocument.baseline;
+  maskDocument.replace(data.slice(), size, 'Back to the original');
+  announce('The mask is as it was loaded.');
+}
+
+export function isRepainted(): boolean {
+  const { committed, baseline } = maskDocument;
+  return committed.data.some((value, i) => value !== baseline.data[i]);
+}
+
 export function flipMask(): void {
   const { data, size } = mirrorMask(maskDocument.committed);
   maskDocument.replace(data, size, 'Flip');

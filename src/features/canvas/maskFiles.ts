@@ -1,4 +1,5 @@
 import { AppError } from '../../diffusion/shared/errors';
+import { saveFile } from '../../lib/saveFile';
 import type { ClassOrder } from '../../mask/classOrder';
 import { MaskFileError, type MaskFileProblem } from '../../mask/maskFileError';
 import type { PaletteName } from '../../mask/maskPalettes';
@@ -131,12 +132,12 @@ function offerUnderneath(error: AppError, file: File, { putUnderneath }: ImportO
 
 /** Downloads the mask as an indexed PNG in CelebAMask-HQ's colours. */
 export async function exportMaskFile(): Promise<void> {
-  download(await encodeMaskPng(currentMask()), MASK_NAME);
+  saveFile(pngOf(await encodeMaskPng(currentMask())), MASK_NAME);
 }
 
 /** Downloads the mask as a grey PNG of class numbers. */
 export async function exportIndexFile(): Promise<void> {
-  download(await encodeIndexPng(currentMask()), INDEX_NAME);
+  saveFile(pngOf(await encodeIndexPng(currentMask())), INDEX_NAME);
 }
 
 /** Puts the mask on the clipboard as a PNG, or says why not. */
@@ -151,7 +152,7 @@ export async function copyMask(): Promise<void> {
   }
   try {
     // Safari takes a picture only during the click, so it is promised now and made after.
-    const png = encodeMaskPng(currentMask()).then((bytes) => new Blob([bytes], { type: 'image/png' }));
+    const png = encodeMaskPng(currentMask()).then(pngOf);
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
     setNotice({ kind: 'info', message: 'The mask is on the clipboard as a picture.' });
   } catch {
@@ -168,12 +169,6 @@ function currentMask(): { data: Uint8Array<ArrayBuffer>; size: number } {
   return { data: mask, size };
 }
 
-function download(png: Uint8Array<ArrayBuffer>, name: string): void {
-  const url = URL.createObjectURL(new Blob([png], { type: 'image/png' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function pngOf(bytes: Uint8Array<ArrayBuffer>): Blob {
+  return new Blob([bytes], { type: 'image/png' });
 }

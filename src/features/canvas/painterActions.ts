@@ -2,7 +2,17 @@ import type { Action, Gesture } from '../../lib/actions';
 import { CLASS_GROUPS } from '../../mask/classes';
 import type { MaskStage } from '../../stage/maskStage';
 import { TOOL_IDS } from '../../stage/tools/tool';
-import { CLEAN_UPS, cleanUp, clearMask, flipMask, mirrorSide, redo, undo } from './maskCommands';
+import {
+  backToOriginal,
+  CLEAN_UPS,
+  cleanUp,
+  clearMask,
+  flipMask,
+  isRepainted,
+  mirrorSide,
+  redo,
+  undo,
+} from './maskCommands';
 import { maskDocument } from './maskDocument';
 import { copyMask, exportIndexFile, exportMaskFile } from './maskFiles';
 import { currentStage } from './painterStage';
@@ -10,6 +20,7 @@ import {
   brushSizeOf,
   fitAxis,
   nextMaskStyle,
+  opacityOf,
   painterStore,
   setBrushSize,
   setClass,
@@ -38,7 +49,7 @@ const VIEW: Place = { group: 'View', scope: 'canvas' };
 const MASK: Place = { group: 'Mask', scope: 'painter' };
 
 const resize = (step: number) => () => setBrushSize(brushSizeOf(painterStore.getState()) + step);
-const fade = (step: number) => () => setOpacity(painterStore.getState().opacity + step);
+const fade = (step: number) => () => setOpacity(opacityOf(painterStore.getState()) + step);
 const zoom = (factor: number) => () => currentStage()?.zoom(factor);
 
 /** The painter's commands that have a button of their own or none: tools and classes have theirs below. */
@@ -81,6 +92,7 @@ export const PAINTER = {
   ),
   redo: action(MASK, 'Redo', 'Mod+Shift+Z Mod+Y', redo, () => maskDocument.redoLabel !== null),
   clear: action(MASK, 'Clear', '', clearMask),
+  original: action(MASK, 'Back to the original mask', '', backToOriginal, isRepainted),
   flip: action(MASK, 'Flip left to right', '', flipMask),
   mirrorLeft: action(MASK, 'Copy the left half to the right', '', () => mirrorSide('left')),
   mirrorRight: action(MASK, 'Copy the right half to the left', '', () => mirrorSide('right')),

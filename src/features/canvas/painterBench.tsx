@@ -2,29 +2,23 @@ import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { vi } from 'vitest';
 import { AppError } from '../../diffusion/shared/errors';
-import { FrameCache } from '../../state/frameCache';
-import { RunController } from '../../state/runController';
+import { createSession } from '../../state/createSession';
 import { SessionProvider, type Session } from '../../state/session';
-import { createAppStore } from '../../state/store';
-import { maskDocument, MaskPainter } from './index';
+import { copyOfMask, maskDocument, MaskPainter, putMask, startPersistence } from './index';
 
 /** The first start fetches a sample and its decoder, and test machines are busy. */
 export const PATIENCE = { timeout: 20_000 };
 
 /** The painter runs no model, so whoever asks for one has lost the way. */
-function createSession(): Session {
-  const store = createAppStore();
-  const frames = new FrameCache();
-  const controller = new RunController({
-    store,
-    frames,
+function idleSession(): Session {
+  return createSession({
     createEngine: () => {
       throw new AppError('ENGINE_FAILED', 'No engine in this test.', 'None.');
     },
     findPack: () => Promise.reject(new AppError('PACK_MISSING', 'No pack in this test.', 'None.')),
     loadOptions: { device: 'wasm', threads: 1 },
+    editMask: { put: (mask, size) => putMask('edit', mask, size), get: () => copyOfMask('edit') },
   });
-  return { store, frames, controller };
 }
 
 /** The zoom that shows a mask of 512 in 900 × 700 pixels. */
@@ -37,10 +31,11 @@ export async function openPainter() {
   const container = document.createElement('div');
   container.style.cssText = 'position:relative;width:900px;height:700px';
   document.body.append(container);
+  void startPersistence();
   const onRender = vi.fn();
   const root = createRoot(container);
   root.render(
-    <SessionProvider session={createSession()}>
+    <SessionProvider session={idleSession()}>
       <Profiler id="painter" onRender={onRender}>
         <MaskPainter />
       </Profiler>

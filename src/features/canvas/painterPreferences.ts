@@ -40,8 +40,9 @@ export interface Preferences {
   maskStyle: MaskStyle;
   /** What shows where the mask lets through. */
   underlay: 'paper' | 'result' | 'picture';
-  /** Of the mask over what lies underneath, 0–1. */
+  /** Of the mask over what lies underneath, 0–1; over a photo that is edited it has a value of its own. */
   opacity: number;
+  opacityOverPhoto: number;
 }
 
 const DEFAULT_BRUSH = 24;
@@ -67,6 +68,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   maskStyle: 'colours',
   underlay: 'result',
   opacity: 1,
+  opacityOverPhoto: 0.45,
 };
 
 type Valid = { [K in keyof Preferences]: (value: unknown) => value is Preferences[K] };
@@ -91,6 +93,7 @@ const VALID: Valid = {
   // A picture of one's own is not kept, so a visit cannot begin with it.
   underlay: isOneOf(['paper', 'result']),
   opacity: isWithin(0, 1),
+  opacityOverPhoto: isWithin(0, 1),
 };
 
 /** What an earlier visit left, as far as it still makes sense: storage may be damaged or from another version. */

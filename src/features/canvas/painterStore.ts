@@ -36,14 +36,16 @@ export interface PainterState extends Preferences {
   notice: Notice | null;
   /** Object URL of the person's own picture underneath; kept in memory only. */
   pictureUrl: string | null;
+  /** Whether the mask is that of a photo, which lies underneath. */
+  overPhoto: boolean;
 }
 
 /** How the painter is set up, remembered between visits. The mask is not in here. */
 export const painterStore = createStore<PainterState>()(
-  persist((): PainterState => ({ ...DEFAULT_PREFERENCES, notice: null, pictureUrl: null }), {
+  persist((): PainterState => ({ ...DEFAULT_PREFERENCES, notice: null, pictureUrl: null, overPhoto: false }), {
     name: STORAGE_KEY,
     version: 2,
-    partialize: ({ notice: _notice, pictureUrl: _url, ...preferences }): Preferences => preferences,
+    partialize: ({ notice: _notice, pictureUrl: _url, overPhoto: _over, ...preferences }): Preferences => preferences,
     // Each value is judged on its own, so those of earlier versions need no translation.
     migrate: (stored) => stored as Preferences,
     merge: (stored, current) => ({ ...current, ...validPreferences(stored) }),
@@ -83,7 +85,8 @@ export function setBrushSize(size: number): void {
 }
 
 export function setOpacity(opacity: number): void {
-  painterStore.setState({ opacity: clamp(opacity, 0, 1) });
+  const value = clamp(opacity, 0, 1);
+  painterStore.setState(({ overPhoto }) => (overPhoto ? { opacityOverPhoto: value } : { opacity: value }));
 }
 
 export function setFill(changes: Partial<FillOptions>): void {
@@ -133,17 +136,22 @@ export function brushSizeOf(state: PainterState): number {
   return state.tool === 'eraser' ? state.eraserSize : state.brushSize;
 }
 
+/** How opaque the mask is over what lies underneath now. */
+export function opacityOf({ overPhoto, opacity, opacityOverPhoto }: PainterState): number {
+  return overPhoto ? opacityOverPhoto : opacity;
+}
+
 /** Which classes may be painted over, as in `Ink.covers`. */
 export function coversOf({ over, overClasses, locked }: PainterState): Uint8Array | null {
   return coverRule(over === 'chosen' ? overClasses : null, locked);
 }
 
 export function stageSettings(state: PainterState): StageSettings {
-  const { tool, classIndex, opacity, eraseTo, fill, hidden, maskStyle, symmetry, axis } = state;
+  const { tool, classIndex, eraseTo, fill, hidden, maskStyle, symmetry, axis } = state;
   return {
     tool,
     classIndex,
-    opacity,
+    opacity: opacityOf(state),
     eraseTo,
     fill,
     hidden,

@@ -1,12 +1,12 @@
-import { loadMask, saveMask } from '../../storage/maskStore';
-import { maskDocument } from './maskDocument';
+import { loadMask, saveMask, type MaskKey } from '../../storage/maskStore';
+import { isTouched, onMaskChange, putMask } from './documents';
 import { setNotice } from './painterStore';
 import { loadSampleMask, loadSamples } from './samples';
 
 let started: Promise<void> | null = null;
 
 /**
- * Puts the last visit's mask back, or the first sample on a first visit, and saves every committed change from then on.
+ * Puts the last visit's masks back, or the first sample on a first visit, and saves every committed change from then on.
  * Runs once a page however often it is called.
  */
 export function startPersistence(): Promise<void> {
@@ -15,16 +15,20 @@ export function startPersistence(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  if (!(await restoreLastVisit())) await placeFirstSample();
   startAutosave();
+  await Promise.all([restoreLastVisit('edit'), restoreOrSample()]);
 }
 
-async function restoreLastVisit(): Promise<boolean> {
+async function restoreOrSample(): Promise<void> {
+  if (!(await restoreLastVisit('current'))) await placeFirstSample();
+}
+
+async function restoreLastVisit(key: MaskKey): Promise<boolean> {
   try {
-    const stored = await loadMask();
+    const stored = await loadMask(key);
     if (!stored) return false;
     // Whoever was quick enough to paint already keeps what they painted.
-    if (maskDocument.revision === 0) maskDocument.restore(stored.bytes, stored.size, stored.baseline);
+    if (!isTouched(key)) putMask(key, stored.bytes, stored.size, stored.baseline);
     return true;
   } catch {
     // No storage (a private window) or a damaged record: the page works as on a first visit.
@@ -37,7 +41,7 @@ async function placeFirstSample(): Promise<void> {
     const [sample] = await loadSamples();
     if (!sample) return;
     const { data, size } = await loadSampleMask(sample);
-    if (maskDocument.revision === 0) maskDocument.restore(data, size);
+    if (!isTouched('current')) putMask('current', data, size);
   } catch {
     setNotice({
       kind: 'info',
@@ -48,19 +52,18 @@ async function placeFirstSample(): Promise<void> {
 
 /** One write at a time; changes made meanwhile are saved by the next. A write starts with the change itself, so a crash costs nothing. */
 function startAutosave(): void {
-  let saved = 0;
+  const unsaved = new Map<MaskKey, Parameters<typeof saveMask>>();
   let writing = false;
   let warned = false;
 
   async function save(): Promise<void> {
-    if (writing || saved === maskDocument.revision) return;
+    if (writing) return;
     writing = true;
     try {
-      while (saved !== maskDocument.revision) {
-        const revision = maskDocument.revision;
-        const { mask, size } = maskDocument.snapshot();
-        await saveMask(mask, size, maskDocument.baseline.data);
-        saved = revision;
+      for (let [next] = unsaved.values(); next; [next] = unsaved.values()) {
+        await saveMask(...next);
+        // Unless it has changed again meanwhile.
+        if (unsaved.get(next[0]) === next) unsaved.delete(next[0]);
       }
     } catch {
       if (!warned) setNotice(NOT_KEPT);
@@ -70,11 +73,13 @@ function startAutosave(): void {
     }
   }
 
-  maskDocument.subscribe(() => void save());
+  onMaskChange((key, { mask, baseline }) => {
+    unsaved.set(key, [key, mask.data.slice(), mask.size, baseline.data.slice()]);
+    void save();
+  });
   // Another try before the page may go, in case the last write failed.
   document.addEventListener('visibilitychange', () => void save());
   window.addEventListener('pagehide', () => void save());
-  void save();
 }
 
 const NOT_KEPT = {

@@ -11,12 +11,14 @@ const OPACITY_OVER_PICTURE = 0.5;
 /** Pixels: more would slow down every frame of a moving view for nothing that a mask of 512 could follow. */
 const LARGEST_SIDE = 2048;
 
-/** Lays the finished picture or the person's own under the mask, as they chose. */
+/** Lays the finished picture or the person's own under the mask, as they chose; under a photo's mask always its face. */
 export function useUnderlay(): void {
   const underlay = usePainter((state) => state.underlay);
   const pictureUrl = usePainter((state) => state.pictureUrl);
+  const overPhoto = usePainter((state) => state.overPhoto);
   const resultUrl = useAppState((state) => state.resultUrl);
-  const url = { paper: null, result: resultUrl, picture: pictureUrl }[underlay];
+  const alignedUrl = useAppState((state) => state.alignedUrl);
+  const url = overPhoto ? alignedUrl : { paper: null, result: resultUrl, picture: pictureUrl }[underlay];
   useEffect(() => {
     if (!url) return;
     let isCurrent = true;

@@ -1,15 +1,15 @@
 import { Dices, Lock, LockOpen } from 'lucide-react';
-import { useId, useState } from 'react';
-import { parseSeed, randomSeed, SEED_MAX } from '../../lib/seed';
-import { isBusy, modeFor, stepsOf } from '../../state/selectors';
+import { randomSeed } from '../../lib/seed';
+import { isBusy, stepsOf } from '../../state/selectors';
 import { useAppState } from '../../state/session';
 import { IconButton } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
-import { Segmented } from '../../ui/Segmented';
 import { Slider } from '../../ui/Slider';
+import { ModeChoice } from './ModeChoice';
+import { SeedInput } from './SeedInput';
 
 /** More steps cost time and change nothing that eyes can see. */
-const STEPS_MAX = 100;
+export const STEPS_MAX = 100;
 
 export function ParamsPanel() {
   const steps = useAppState(stepsOf);
@@ -26,30 +26,25 @@ export function ParamsPanel() {
   );
 }
 
-/** Short enough for a phone; the packs' own labels are sentences' parts. */
-const ALONE = { class_mask: 'Mask only', tokens: 'Text only' } as const;
-
 function ModeField({ disabled }: { disabled: boolean }) {
-  const pack = useAppState((state) => state.pack);
   const mode = useAppState((state) => state.mode);
   const setMode = useAppState((state) => state.setMode);
-  if (!pack || pack.collaborators.length < 2) return null;
-  const options = [
-    { value: 'both', label: pack.collaborators.length === 2 ? 'Both' : 'All' },
-    ...pack.collaborators.map(({ id, kind }) => ({ value: id, label: ALONE[kind] })),
-  ];
-  return (
-    <Segmented label="Guided by" options={options} value={modeFor(pack, mode)} disabled={disabled} onChange={setMode} />
-  );
+  return <ModeChoice mode={mode} disabled={disabled} onChange={setMode} />;
 }
 
 function SeedField({ disabled }: { disabled: boolean }) {
+  const seed = useAppState((state) => state.seed);
   const keepSeed = useAppState((state) => state.keepSeed);
   const setSeed = useAppState((state) => state.setSeed);
   const setKeepSeed = useAppState((state) => state.setKeepSeed);
+  const type = (typed: number) => {
+    setSeed(typed);
+    // Whoever types a seed wants that one.
+    setKeepSeed(true);
+  };
   return (
     <div className="flex items-end gap-1">
-      <SeedInput disabled={disabled} />
+      <SeedInput seed={seed} hint="The same seed gives the same face." disabled={disabled} onChange={type} />
       <IconButton
         label="Another seed"
         icon={<Dices size={18} />}
@@ -63,46 +58,6 @@ function SeedField({ disabled }: { disabled: boolean }) {
         disabled={disabled}
         onClick={() => setKeepSeed(!keepSeed)}
       />
-    </div>
-  );
-}
-
-function SeedInput({ disabled }: { disabled: boolean }) {
-  const id = useId();
-  const seed = useAppState((state) => state.seed);
-  const setSeed = useAppState((state) => state.setSeed);
-  const setKeepSeed = useAppState((state) => state.setKeepSeed);
-  /** What is being typed, while it is not a seed (yet); else the seed itself is shown. */
-  const [draft, setDraft] = useState<string | null>(null);
-  const type = (typed: string) => {
-    const parsed = parseSeed(typed);
-    setDraft(parsed === null ? typed : null);
-    if (parsed === null) return;
-    setSeed(parsed);
-    // Whoever types a seed wants that one.
-    setKeepSeed(true);
-  };
-  return (
-    <div className="min-w-0 flex-1">
-      <label htmlFor={id} className="mb-1.5 block text-xs font-medium text-muted">
-        Seed
-      </label>
-      <input
-        id={id}
-        inputMode="numeric"
-        autoComplete="off"
-        spellCheck={false}
-        className="h-9 w-full rounded-lg border border-line-strong bg-raised px-3 text-sm tabular-nums disabled:opacity-60 aria-invalid:border-danger pointer-coarse:h-11"
-        value={draft ?? String(seed)}
-        disabled={disabled}
-        aria-invalid={draft !== null}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => type(event.currentTarget.value)}
-        onBlur={() => setDraft(null)}
-      />
-      <p id={`${id}-hint`} className={draft === null ? 'sr-only' : 'mt-1.5 text-xs text-danger'}>
-        {draft === null ? 'The same seed gives the same face.' : `A whole number from 0 to ${SEED_MAX}.`}
-      </p>
     </div>
   );
 }

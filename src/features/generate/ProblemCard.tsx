@@ -1,11 +1,14 @@
 import { TriangleAlert, X } from 'lucide-react';
-import { useAppState } from '../../state/session';
+import type { WireError } from '../../diffusion/shared/errors';
 import { IconButton } from '../../ui/Button';
 
+interface ProblemCardProps {
+  problem: WireError | null;
+  onDismiss: () => void;
+}
+
 /** The last failure: its cause, one thing to do, and its code for a report. Stays until dismissed or tried again. */
-export function ProblemCard() {
-  const problem = useAppState((state) => state.problem);
-  const dismiss = useAppState((state) => state.dismissProblem);
+export function ProblemCard({ problem, onDismiss }: ProblemCardProps) {
   if (!problem) return null;
   return (
     <div role="alert" className="flex gap-3 rounded-xl border border-danger/40 bg-danger-soft p-3 text-[0.8125rem]">
@@ -15,7 +18,7 @@ export function ProblemCard() {
         <p>{problem.cure}</p>
         <p className="mt-1 font-mono text-[0.6875rem] text-muted">{problem.code}</p>
       </div>
-      <IconButton label="Dismiss" icon={<X size={16} />} tooltipAlign="end" className="-m-1" onClick={dismiss} />
+      <IconButton label="Dismiss" icon={<X size={16} />} tooltipAlign="end" className="-m-1" onClick={onDismiss} />
     </div>
   );
 }

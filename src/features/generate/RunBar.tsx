@@ -51,11 +51,14 @@ export function RunBar({ onGenerate, onCancel }: RunBarProps) {
 
 function Progress() {
   const load = useAppState((state) => state.load);
+  const activity = useAppState((state) => state.activity);
   const isRunning = useAppState((state) => state.engine === 'running');
   const total = useAppState((state) => state.recipe?.steps ?? 0);
   const step = useAppState((state) => state.lastStep);
   const pace = useAppState((state) => state.millisecondsPerStep);
-  const { text, value } = isRunning ? runProgressText(step, total, pace) : loadProgressText(load);
+  const isOurs = activity === 'generate';
+  const ours = isRunning ? runProgressText(step, total, pace) : loadProgressText(load);
+  const { text, value } = isOurs ? ours : { text: 'A photo is being edited', value: null };
   return (
     <div>
       <p className="mb-1.5 text-xs text-muted tabular-nums">{text}</p>

@@ -1,6 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useId, useRef } from 'react';
-import { useAppState, useSession } from '../../state/session';
+import { useId, useRef, type ReactNode } from 'react';
 import { Panel } from '../../ui/Panel';
 import { insertPhrase } from './insertPhrase';
 import { EXAMPLES, VOCABULARY } from './phrases';
@@ -11,19 +10,25 @@ const MAX_CHARACTERS = 300;
 const CHIP =
   'rounded-full border border-line px-2.5 py-1 text-left text-xs text-muted transition-colors hover:border-line-strong hover:text-ink pointer-coarse:min-h-11';
 
+interface PromptPanelProps {
+  description: string;
+  onChange: (description: string) => void;
+  /** At the heading's right. */
+  aside?: ReactNode;
+  /** Whether whole sentences to start from are offered. */
+  hasExamples?: boolean;
+}
+
 /** The description box, with sentences to start from and the words that the model knows. */
-export function PromptPanel() {
-  const description = useAppState((state) => state.description);
-  const setDescription = useAppState((state) => state.setDescription);
-  const { store } = useSession();
+export function PromptPanel({ description, onChange, aside, hasExamples = false }: PromptPanelProps) {
   const hintId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const insert = (phrase: string) => {
-    setDescription(insertPhrase(store.getState().description, phrase));
+    onChange(insertPhrase(description, phrase));
     box.current?.focus();
   };
   return (
-    <Panel title="Describe" id="describe">
+    <Panel title="Describe" id="describe" aside={aside}>
       <div className="px-4 pb-4">
         <textarea
           ref={box}
@@ -33,12 +38,12 @@ export function PromptPanel() {
           placeholder="Who is it? Two or three things are enough."
           maxLength={MAX_CHARACTERS}
           value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
         />
         <p id={hintId} className="mt-2 text-xs leading-relaxed text-muted">
           It knows age, gender, hair, beard, smile, glasses, hats, makeup and jewellery. Other words have little effect.
         </p>
-        <Examples onChoose={setDescription} />
+        {hasExamples && <Examples onChoose={onChange} />}
         <Vocabulary onInsert={insert} />
       </div>
     </Panel>

@@ -1,0 +1,11 @@
+export { Aligning } from './Aligning';
+export { ApplyBar } from './ApplyBar';
+export { CropStage } from './CropStage';
+export { EditResult } from './EditResult';
+export { EditSettingsPanel } from './EditSettingsPanel';
+export { Intake } from './Intake';
+export { PhotoPanel } from './PhotoPanel';
+export { RegionPanel } from './RegionPanel';
+export { useHasChanges } from './useHasChanges';
+export { usePhotoFiles } from './usePhotoFiles';
+export { VariantStrip } from './VariantStrip';
