@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DiffusionEngine, GenerateJob, LoadProgress, StepFrame } from '../shared/types';
+import type { DiffusionEngine, EditFrame, EditJob, GenerateJob, LoadProgress, StepFrame } from '../shared/types';
 import { createEngine } from './createEngine';
 
 const PACK = '/models/contracts/fixtures/tiny-pack';
@@ -133,5 +133,70 @@ describe('a loaded engine', { timeout: TEST_MS }, () => {
     start();
     const loading = engine.load('/models/contracts/fixtures/none', { device: 'wasm', threads: 1 }, ignore, NEVER);
     await expect(loading).rejects.toMatchObject({ code: 'PACK_MISSING' });
+  });
+});
+
+describe('a photo', { timeout: TEST_MS }, () => {
+  const SIZE = 64;
+  const FACE = Uint8ClampedArray.from({ length: SIZE * SIZE * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i * 7) % 251));
+
+  function editJob(mask: Uint8Array<ArrayBuffer>): EditJob {
+    const source = { mask, maskSize: SIZE, description: 'a man' };
+    return {
+      image: FACE,
+      source,
+      target: { ...source, description: 'a woman with glasses' },
+      region: new Float32Array(SIZE * SIZE).fill(1),
+      strengths: [0, 1],
+      balance: 0.3,
+      seed: 4,
+      steps: 4,
+      mode: 'both',
+    };
+  }
+
+  it('is read, and edited step by step; what it needs is fetched only then', async () => {
+    start();
+    const { pack } = await engine.load(PACK, { device: 'wasm', threads: 1 }, ignore, NEVER);
+    expect(pack.edit!.bytes).toBeGreaterThan(0);
+    const photo = { pixels: FACE, width: SIZE, height: SIZE };
+    expect(await engine.findFaces(photo, ignore, NEVER)).toEqual([]);
+    const progress: LoadProgress[] = [];
+    const { mask, maskSize, attributes } = await engine.readFace(FACE, (value) => progress.push(value), NEVER);
+    expect(progress.at(-1)).toEqual({ stage: 'prepare', loaded: 2, total: 2 });
+    expect([mask.length, maskSize, attributes!.length]).toEqual([SIZE * SIZE, SIZE, 77]);
+    const frames: EditFrame[] = [];
+    const { reconstruction, edits } = await engine.edit(
+      editJob(mask),
+      ignore,
+      (frame) => void frames.push(frame),
+      NEVER,
+    );
+    const steps = [1, 2, 3, 4];
+    expect(frames.map(({ stage, step, total }) => [stage, step, total])).toEqual([
+      ...steps.map((step) => ['invert', step, 4]),
+      ...steps.map((step) => ['edit', step, 4]),
+    ]);
+    expect(frames.every(({ preview, influence }) => preview.width > 0 && influence.length === 2)).toBe(true);
+    expect(edits.map(({ strength }) => strength)).toEqual([0, 1]);
+    expect(edits[0]!.pixels).toEqual(reconstruction);
+    expect(edits[1]!.pixels).not.toEqual(reconstruction);
+  });
+
+  it('is left in the middle of an edit, and the next goes on from what is inverted', async () => {
+    start();
+    await engine.load(PACK, { device: 'wasm', threads: 1 }, ignore, NEVER);
+    const job = { ...editJob(new Uint8Array(SIZE * SIZE)), steps: MANY_STEPS };
+    const controller = new AbortController();
+    const stop = ({ step }: EditFrame): void => {
+      if (step === 60) controller.abort();
+    };
+    await expect(engine.edit(job, ignore, stop, controller.signal)).rejects.toMatchObject({ code: 'ABORTED' });
+    const totals = new Set<string>();
+    await engine.edit(job, ignore, ({ stage, total }) => void totals.add(`${stage} ${total}`), NEVER);
+    const [inverted, edited] = [...totals];
+    expect(Number(inverted!.split(' ')[1])).toBeLessThanOrEqual(MANY_STEPS - 60);
+    expect(edited).toBe(`edit ${MANY_STEPS}`);
+    expect(spawned).toBe(1);
   });
 });

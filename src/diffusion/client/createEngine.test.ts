@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallRequest, Reply, Request } from '../shared/protocol';
-import type { GenerateJob, GenerateResult, StepFrame } from '../shared/types';
+import type { EditFrame, EditJob, EditResult, GenerateJob, GenerateResult, StepFrame } from '../shared/types';
 import { createEngine } from './createEngine';
 
 /** A worker that does what the test says. */
@@ -139,6 +139,57 @@ describe('createEngine', () => {
     const stale = frame(1);
     worker.reply({ kind: 'step', id: 999_999, frame: stale.value });
     expect(stale.close).toHaveBeenCalledOnce();
+  });
+});
+
+describe('photos', () => {
+  const EDIT = {} as EditJob;
+
+  it('are edited with progress first and frames then', async () => {
+    const { engine, worker } = await startLoaded();
+    const seen: string[] = [];
+    const onStep = ({ stage, step }: EditFrame) => void seen.push(`${stage} ${step}`);
+    const call = engine.edit(EDIT, ({ stage }) => seen.push(stage), onStep, NEVER);
+    await vi.advanceTimersByTimeAsync(0);
+    const { id } = worker.last('edit');
+    worker.reply({ kind: 'progress', id, progress: { stage: 'download', loaded: 1, total: 2 } });
+    worker.reply({ kind: 'step', id, frame: { ...frame(3).value, stage: 'invert' } });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(worker.received.at(-1)).toEqual({ kind: 'ack', id });
+    const value = { edits: [], milliseconds: 1 } as unknown as EditResult;
+    worker.reply({ kind: 'result', id, value });
+    expect(await call).toBe(value);
+    expect(seen).toEqual(['download', 'invert 3']);
+  });
+
+  it('go to a fresh worker, loaded again with progress, after a crash', async () => {
+    const { engine, worker } = await startLoaded();
+    worker.dispatchEvent(new Event('error'));
+    const progress = vi.fn<() => void>();
+    const photo = { pixels: new Uint8ClampedArray(4), width: 1, height: 1 };
+    const call = engine.findFaces(photo, progress, NEVER);
+    const second = workers[1]!;
+    second.reply({ kind: 'progress', id: second.last('load').id, progress: { stage: 'verify', loaded: 1, total: 2 } });
+    expect(progress).toHaveBeenCalledOnce();
+    answerLoad(second);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(second.last('findFaces')).toMatchObject({ photo });
+    second.reply({ kind: 'result', id: second.last('findFaces').id, value: [] });
+    expect(await call).toEqual([]);
+  });
+
+  it('need a loaded pack', async () => {
+    const face = new Uint8ClampedArray(4);
+    await expect(start().readFace(face, ignore, NEVER)).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+    expect(workers).toEqual([]);
+  });
+
+  it('do not wait for ever for a worker that has fallen silent', async () => {
+    const { engine, worker } = await startLoaded();
+    const state = watch(engine.readFace(new Uint8ClampedArray(4), ignore, NEVER));
+    await vi.advanceTimersByTimeAsync(310_000);
+    expect(state.outcome).toBe('ENGINE_DEAD');
+    expect(worker.isTerminated).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from './errors';
-import { generationFiles, parseManifest } from './manifest';
+import { editFiles, generationFiles, parseManifest } from './manifest';
 import { toPackInfo } from './packInfo';
 
 const KEYS = [
@@ -13,11 +13,15 @@ const KEYS = [
   'words',
   'words_influence',
 ];
-const CODEC_KEYS = ['decoder', 'preview', 'encoder', 'parser'];
+const CODEC_KEYS = ['decoder', 'preview'];
+const EDIT_KEYS = ['encoder', 'parser', 'attributes', 'detector', 'mesh'];
 
 function validManifest() {
   const files = Object.fromEntries(
-    [...KEYS, ...CODEC_KEYS].map((key, i) => [key, { path: `${key}.onnx`, bytes: 2 ** i, sha256: 'ab'.repeat(32) }]),
+    [...KEYS, ...CODEC_KEYS, ...EDIT_KEYS].map((key, i) => [
+      key,
+      { path: `${key}.onnx`, bytes: 2 ** i, sha256: 'ab'.repeat(32) },
+    ]),
   );
   const common = { guidance: 1, influence_schedule: 'none', influence_scale: 1 };
   return {
@@ -51,7 +55,11 @@ function validManifest() {
       },
     ],
     codec: { encoder: 'encoder', decoder: 'decoder', preview: 'preview', preview_size: 16 },
-    helpers: { parser: { network: 'parser', size: 32 } },
+    helpers: {
+      parser: { network: 'parser', size: 32 },
+      attributes: { network: 'attributes', size: 32 },
+      aligner: { detector: 'detector', mesh: 'mesh' },
+    },
     defaults: { steps: 3, eta: 0 },
     quantization: { profile: 'fp32' },
     provenance: { commit: 'abc' },
@@ -95,6 +103,10 @@ describe('parseManifest', () => {
     [['files', 'mask', 'sha256'], 'AB'.repeat(32), 'files.mask.sha256'],
     [['files', 'decoder'], undefined, 'files.decoder'],
     [['files', 'parser'], undefined, 'files.parser'],
+    [['files', 'attributes'], undefined, 'files.attributes'],
+    [['files', 'mesh'], undefined, 'files.mesh'],
+    [['helpers', 'aligner', 'mesh'], undefined, 'helpers.aligner.mesh'],
+    [['helpers', 'attributes', 'size'], 0, 'helpers.attributes.size'],
   ])('names the field: %j = %j', (path, value, field) => {
     const parse = (): unknown => parseManifest(broken(path, value));
     expect(parse).toThrow(AppError);
@@ -107,9 +119,11 @@ describe('parseManifest', () => {
   });
 });
 
-describe('generationFiles', () => {
-  it('leaves out the photo encoder and the parser', () => {
-    expect(generationFiles(parseManifest(validManifest()))).toEqual([...KEYS, 'preview', 'decoder']);
+describe('the files of a pack', () => {
+  it('are those of a generation, and what photos need besides', () => {
+    const manifest = parseManifest(validManifest());
+    expect(generationFiles(manifest)).toEqual([...KEYS, 'preview', 'decoder']);
+    expect(editFiles(manifest)).toEqual(EDIT_KEYS);
   });
 });
 
@@ -122,5 +136,19 @@ describe('toPackInfo', () => {
       ['mask', 'class_mask', true],
       ['text', 'tokens', true],
     ]);
+  });
+
+  it('says what the pack can do with photos, and what that downloads besides', () => {
+    const of = (path: string[]) => toPackInfo(parseManifest(broken(path, undefined))).edit;
+    const generation = 2 ** (KEYS.length + CODEC_KEYS.length);
+    expect(toPackInfo(parseManifest(validManifest())).edit).toEqual({
+      hasAligner: true,
+      hasAttributes: true,
+      bytes: generation * (2 ** EDIT_KEYS.length - 1),
+    });
+    expect(of(['helpers', 'aligner'])).toEqual({ hasAligner: false, hasAttributes: true, bytes: generation * 7 });
+    expect(of(['helpers', 'attributes'])).toMatchObject({ hasAligner: true, hasAttributes: false });
+    expect(of(['helpers', 'parser'])).toBeNull();
+    expect(of(['codec', 'encoder'])).toBeNull();
   });
 });
