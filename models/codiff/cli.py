@@ -15,6 +15,7 @@ COMMANDS = {
     "parts": ("codiff.parts", "checkpoints as small files that can be carried, and back"),
     "export": ("codiff.export", "write a pack from checkpoints"),
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
+    "edit": ("codiff.edit.command", "edit a photo of a face with a pack"),
     "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),
     "figure": ("codiff.figure", "a generation in one picture: what each step predicts, and the influence maps"),
     "sheet": ("codiff.sheet", "faces of fixed cases where mask and words pull apart, in one picture"),
