@@ -4,7 +4,7 @@ import { sampleSquare, type Square } from '../../../lib/square';
 import type { FoundFace, RgbaPicture } from '../../shared/types';
 import type { Networks } from '../networks';
 import { toPlanes } from '../pictures';
-import { decodeBoxes, type FaceBox } from './detector';
+import { decodeBoxes, sigmoid, type FaceBox } from './detector';
 import { alignedSquare, boxSquare, meshSquare, readMesh, type FaceMesh } from './mesh';
 
 const { detector, mesh } = alignment;
@@ -15,35 +15,40 @@ export interface Aligner {
   mesh: string;
 }
 
-/** @returns the largest first */
+/** In the upright photo, else in one turned by quarters: as far as any face is confirmed. @returns the largest first */
 export async function findFaces(networks: Networks, aligner: Aligner, photo: RgbaPicture): Promise<FoundFace[]> {
-  const { boxes, view } = await detect(networks, aligner, photo);
-  const faces: FoundFace[] = [];
-  for (const box of boxes) {
-    const first = await fitMesh(networks, aligner, photo, boxSquare(box, view));
-    // Again, because a crop that fits better gives better points.
-    const { points, sureness, turn } = await fitMesh(networks, aligner, photo, meshSquare(first.points));
-    if (sureness < mesh.flag) continue;
-    faces.push({ crop: alignedSquare(points), score: box.score, isProfile: turn > mesh.profile_degrees });
+  const { width, height } = photo;
+  for (let quarters = 0; quarters < 4; quarters++) {
+    const angle = (quarters * Math.PI) / 2;
+    const view: Square = { x: width / 2, y: height / 2, size: Math.max(width, height), angle };
+    const pixels = sampleSquare(photo, view, detector.size, 'black');
+    const boxes = decodeBoxes(await runOnPicture(networks, aligner.detector, pixels, detector.size));
+    const faces: FoundFace[] = [];
+    for (const box of boxes) faces.push(...(await confirm(networks, aligner, photo, box, view)));
+    if (faces.length > 0) return faces.toSorted((a, b) => b.crop.size - a.crop.size);
   }
-  return faces.toSorted((a, b) => b.crop.size - a.crop.size);
+  return [];
 }
 
-/** Boxes in the upright photo, else in one turned by quarters, and the square that the detector has seen. */
-async function detect(
+/**
+ * The box's face; none where the mesh sees none: in sideways photos the detector takes much for a face. It also finds faces that
+ * stand on their heads, but takes chins for brows, so the mesh looks both ways.
+ */
+async function confirm(
   networks: Networks,
   aligner: Aligner,
   photo: RgbaPicture,
-): Promise<{ boxes: FaceBox[]; view: Square }> {
-  const { width, height } = photo;
-  const upright: Square = { x: width / 2, y: height / 2, size: Math.max(width, height), angle: 0 };
-  for (let quarters = 0; quarters < 4; quarters++) {
-    const view = { ...upright, angle: (quarters * Math.PI) / 2 };
-    const pixels = sampleSquare(photo, view, detector.size, 'black');
-    const boxes = decodeBoxes(await runOnPicture(networks, aligner.detector, pixels, detector.size));
-    if (boxes.length > 0) return { boxes, view };
-  }
-  return { boxes: [], view: upright };
+  box: FaceBox,
+  view: Square,
+): Promise<FoundFace[]> {
+  const square = boxSquare(box, view);
+  const upright = await fitMesh(networks, aligner, photo, square);
+  const onItsHead = await fitMesh(networks, aligner, photo, { ...square, angle: square.angle + Math.PI });
+  const better = onItsHead.flag > upright.flag ? onItsHead : upright;
+  // Again, because a crop that fits better gives better points.
+  const { points, flag, turn } = await fitMesh(networks, aligner, photo, meshSquare(better.points));
+  if (sigmoid(flag) < mesh.flag) return [];
+  return [{ crop: alignedSquare(points), score: box.score, isProfile: turn > mesh.profile_degrees }];
 }
 
 async function fitMesh(networks: Networks, aligner: Aligner, photo: RgbaPicture, square: Square): Promise<FaceMesh> {

@@ -3,15 +3,15 @@ import alignment from '../../../../models/contracts/face-alignment.json';
 import { toPicture, toUnit, type Square } from '../../../lib/square';
 import type { Point } from '../../../mask/raster';
 import { carryBack, fitPairs } from '../../../mask/similarity';
-import { sigmoid, type FaceBox } from './detector';
+import type { FaceBox } from './detector';
 
 const { detector, mesh, crop } = alignment;
 
 export interface FaceMesh {
   /** In the photo's pixels. */
   points: Point[];
-  /** That this is a face at all, 0 … 1. */
-  sureness: number;
+  /** Logit of this being a face at all. */
+  flag: number;
   /** How far the head is turned to a side, degrees. */
   turn: number;
 }
@@ -52,7 +52,7 @@ export function readMesh(numbers: Float32Array, square: Square): FaceMesh {
   const points = Array.from({ length: mesh.points }, (_, i) => {
     return toPicture(square, { x: numbers[3 * i]! / mesh.size, y: numbers[3 * i + 1]! / mesh.size });
   });
-  return { points, sureness: sigmoid(numbers[3 * mesh.points]!), turn: turnOf(numbers) };
+  return { points, flag: numbers[3 * mesh.points]!, turn: turnOf(numbers) };
 }
 
 /** The slope in depth of the line between the eyes, degrees. */
