@@ -48,7 +48,7 @@ export function composite(patch: Patch, crop: Crop, face: EditedFace): Patch {
       const [alpha, loss] = [values[6]!, values[7]!];
       for (let c = 0; c < 3; c++) {
         const photo = pixels[at + c]!;
-        pixels[at + c] = photo + alpha * (values[c]! + loss * (values[3 + c]! - photo));
+        pixels[at + c] = Math.floor(photo + alpha * (values[c]! + loss * (values[3 + c]! - photo)) + 0.5);
       }
     }
   }

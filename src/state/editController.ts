@@ -132,10 +132,8 @@ export class EditController {
     return editRegion({
       mode: regionMode,
       size: face.size,
-      source: face.mask,
-      target: resampleMask({ data: target.mask, size: target.size }, face.size).data,
-      before: photoDescription,
-      after: editDescription,
+      masks: [face.mask, resampleMask({ data: target.mask, size: target.size }, face.size).data],
+      descriptions: [photoDescription, editDescription],
       painted,
     });
   }
