@@ -71,7 +71,7 @@ export class WorkerLink {
 
   /** Ends the worker; calls under way are rejected as aborted. */
   close(reason: string): void {
-    this.#end(() => new AppError('ABORTED', reason, 'Press Generate to start again.'));
+    this.#end(() => new AppError('ABORTED', reason, 'Start again when you like.'));
   }
 
   #post(request: Request): void {
@@ -165,7 +165,7 @@ export class WorkerLink {
 
   /** Ends the worker because it is no use any more; the next call starts another. */
   #die(cause: string): void {
-    this.#end(() => new AppError('ENGINE_DEAD', cause, 'Press Generate again.'));
+    this.#end(() => new AppError('ENGINE_DEAD', cause, 'Try again.'));
   }
 
   #end(makeError: () => AppError): void {

@@ -6,7 +6,7 @@ const OUT_OF_MEMORY =
   /bad_alloc|out of memory|memory access out of bounds|array buffer allocation|allocation failed|can't allocate/i;
 
 export function abortedError(): AppError {
-  return new AppError('ABORTED', 'Stopped.', 'Press Generate to start again.');
+  return new AppError('ABORTED', 'Stopped.', 'Start again when you like.');
 }
 
 /** Any thrown value as an `AppError`; one that already is stays as it is. */

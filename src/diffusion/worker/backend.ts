@@ -85,7 +85,7 @@ function lossOf(device: GPUDevice): AbortSignal {
   const controller = new AbortController();
   void device.lost.then(({ message }) => {
     const cause = `The graphics card was lost: ${message || 'no reason given'}`;
-    return controller.abort(new AppError('DEVICE_LOST', cause, 'Press Generate again.'));
+    return controller.abort(new AppError('DEVICE_LOST', cause, 'Try again.'));
   });
   return controller.signal;
 }
