@@ -140,7 +140,7 @@ export interface FaceReading {
 }
 
 /** What the collaborators are told: of the photo as it is, or of what it should become. */
-export interface EditSide {
+interface EditSide {
   /** Class indices, row by row, square of any size. */
   mask: Uint8Array<ArrayBuffer>;
   maskSize: number;
