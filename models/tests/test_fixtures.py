@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from codiff import fixtures, pack
+from codiff.edit import fixtures as editing
+from codiff.edit.fixtures_align import align_numbers
 from codiff.pack import CONTRACTS
 
 FOLDER = CONTRACTS / "fixtures"
@@ -28,6 +30,19 @@ def close(a, b) -> bool:
     return a == pytest.approx(b, rel=1e-6, abs=1e-7) if isinstance(a, float) else a == b
 
 
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("align", align_numbers),
+        ("regions", editing.region_numbers),
+        ("composite", editing.composite_numbers),
+        ("descriptions", editing.description_numbers),
+    ],
+)
+def test_numbers_of_editing(name, make):
+    assert close(plain(make()), json.loads((FOLDER / f"{name}.json").read_text()))
+
+
 @pytest.mark.parametrize("name", ["rng", "schedule", "ddim", "combine", "tokenizer"])
 def test_numbers(name):
     committed = json.loads((FOLDER / f"{name}.json").read_text())
@@ -40,6 +55,7 @@ def test_the_committed_pack_is_whole_and_gives_the_golden_runs():
     for key in manifest["files"]:
         pack.read_file(folder, manifest, key)
     assert close(plain(fixtures.golden(folder)), json.loads((FOLDER / "golden.json").read_text()))
+    assert close(plain(editing.edit_numbers(folder)), json.loads((FOLDER / "edit.json").read_text()))
 
 
 def test_the_committed_weights_are_those_of_the_seed(tiny_pack):

@@ -26,7 +26,7 @@ def read_photo(path: Path) -> Array:
             picture = Image.open(path)
         with picture:
             _check(path, picture)
-            return np.array(ImageOps.exif_transpose(picture).convert("RGB"))
+            return np.array(_eight_bits(ImageOps.exif_transpose(picture)).convert("RGB"))
     except Image.DecompressionBombError as cause:
         raise _too_large(path) from cause
     except UnidentifiedImageError as cause:
@@ -45,6 +45,11 @@ def _check(path: Path, picture: Image.Image) -> None:
         raise UsageError(f"{path} is {width}×{height} pixels: give a photo of at least {SMALLEST_SIDE} pixels on each side")
     if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":  # an MPO holds other views of one still photo
         raise UsageError(f"{path} is animated: save one of its pictures as JPEG or PNG")
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits as 8: Pillow's own conversion cuts off instead."""
+    return Image.fromarray((np.asarray(picture) / 257).astype(np.uint8)) if picture.mode.startswith("I") else picture
 
 
 def _too_large(path: Path) -> UsageError:
