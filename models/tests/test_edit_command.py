@@ -175,7 +175,7 @@ def test_photos_of_every_kind_become_rgb(mode, tmp_path):
     path = tmp_path / ("photo.tif" if mode == "CMYK" else "photo.png")
     picture = Image.fromarray(photo_pixels())
     grey = np.asarray(picture.convert("L"))
-    saved = Image.fromarray(grey.astype(np.uint16) * 257) if mode == "I;16" else picture.convert(mode)
+    saved = Image.fromarray(grey.astype(np.uint16) * 257) if mode == "I;16" else picture.convert(mode, palette=1)
     assert saved.mode == mode
     saved.save(path)
     got = read_photo(path)
