@@ -60,9 +60,9 @@ function fromLook(look: FaceLook, seen: HairLength | null, hairShare: number): s
 
 function who(man: boolean, years: number): string[] {
   const [young, grown, their] = man ? ['boy', 'man', 'his'] : ['girl', 'woman', 'her'];
-  if (years < CHILD_BELOW) return ['little', young!];
-  if (years < TEEN_BELOW) return [young!, `in ${their} teens`];
-  return [grown!, `in ${their} ${DECADES[Math.min(Math.floor(years / 10) - 2, DECADES.length - 1)]}`];
+  if (years < CHILD_BELOW) return ['little', young];
+  if (years < TEEN_BELOW) return [young, `in ${their} teens`];
+  return [grown, `in ${their} ${DECADES[Math.min(Math.floor(years / 10) - 2, DECADES.length - 1)]}`];
 }
 
 /** “long blond hair”, “black hair tied back”: the colour only where it is sure; empty when nothing is known but that there is hair. */
@@ -75,11 +75,11 @@ function hair(look: FaceLook, seen: HairLength | null): string {
 
 /** The mask may be repainted, so it knows better than the net; `null` where it cannot tell (a hat, no mouth). */
 function lengthInMask(mask: Uint8Array, size: number): HairLength | null {
-  const lips = ['mouth', 'u_lip', 'l_lip'].map(classIndexOf);
+  const lips = new Set(['mouth', 'u_lip', 'l_lip'].map(classIndexOf));
   const hairIndex = classIndexOf('hair');
   let [rows, count] = [0, 0];
   for (const [i, index] of mask.entries()) {
-    if (!lips.includes(index)) continue;
+    if (!lips.has(index)) continue;
     rows += Math.floor(i / size);
     count++;
   }

@@ -4,7 +4,7 @@ import { inspectPhoto } from './fileKind';
 import { PhotoError } from './photoError';
 
 const text = (latin1: string) => Uint8Array.from(latin1, (character) => character.charCodeAt(0));
-const join = (...parts: ArrayLike<number>[]) => Uint8Array.from(parts.flatMap((part) => [...Array.from(part)]));
+const join = (...parts: ArrayLike<number>[]) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 const u16 = (value: number) => [value >> 8, value & 255];
 const u32 = (value: number) => [...u16(value >>> 16), ...u16(value & 0xffff)];
 const le = (value: number, count: number) => Array.from({ length: count }, (_, i) => (value >>> (8 * i)) & 255);
@@ -33,7 +33,7 @@ const gif = (pictures: number) =>
     le(80, 2),
     le(70, 2),
     [0x80, 0, 0, 0, 0, 0, 0, 0, 0],
-    ...Array<number[]>(pictures).fill(picture),
+    ...Array.from({ length: pictures }, () => picture),
     [0x3b],
   );
 const bmp = (width: number, height: number) => join(text('BM'), new Uint8Array(16), le(width, 4), le(height, 4));

@@ -1,6 +1,6 @@
 /** Where an edit may change something (models/contracts/README.md, “Editing a photo”). */
 import table from '../../models/contracts/edit-words.json';
-import { CLASS_COUNT, classIndexOf } from '../mask/classes';
+import { classIndexOf } from '../mask/classes';
 import { dilate } from './filters';
 
 export interface RegionInput {
@@ -37,8 +37,7 @@ const NEAR = 3;
 /** Of the face's side: how far an edit goes beyond where masks differ, and beyond the head. */
 const REACH = 1 / 32;
 const SKIN = classIndexOf('skin');
-const NO_HEAD = [classIndexOf('background'), classIndexOf('cloth')];
-const HEAD = Array.from({ length: CLASS_COUNT }, (_, index) => index).filter((index) => !NO_HEAD.includes(index));
+const NO_HEAD = new Set(['background', 'cloth'].map(classIndexOf));
 
 /** @returns 1 where something may change, `size` squared */
 export function editRegion(input: RegionInput): Uint8Array<ArrayBuffer> {
@@ -92,18 +91,18 @@ function differ(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function wholeHead({ masks, size }: RegionInput): Uint8Array<ArrayBuffer> {
-  const head = masks[0].map((index, i) => (HEAD.includes(index) || HEAD.includes(masks[1][i]!) ? 1 : 0));
+  const head = masks[0].map((index, i) => (NO_HEAD.has(index) && NO_HEAD.has(masks[1][i]!) ? 0 : 1));
   return dilate(head, size, size * REACH);
 }
 
 /** Where either mask has one of the entry's classes, or skin in a row below the lowest of the class that it names. */
 function partOf({ masks, size }: RegionInput, { classes, below }: Entry): Uint8Array {
-  const wanted = classes.map(classIndexOf);
+  const wanted = new Set(classes.map(classIndexOf));
   const out = new Uint8Array(size * size);
   for (const mask of masks) {
     // Without the class all the skin is below it.
     const first = below ? (Math.floor(mask.lastIndexOf(classIndexOf(below)) / size) + 1) * size : Infinity;
-    for (const [i, index] of mask.entries()) if (wanted.includes(index) || (index === SKIN && i >= first)) out[i] = 1;
+    for (const [i, index] of mask.entries()) if (wanted.has(index) || (index === SKIN && i >= first)) out[i] = 1;
   }
   return out;
 }
