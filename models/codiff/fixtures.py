@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from codiff import build, rng, samples, schedule, text, tiny
+from codiff import build, rng, samples, schedule, solver, text, tiny
 from codiff.edit import fixtures as editing
 from codiff.edit.fixtures_align import align_numbers
 from codiff.numbers import encoded
@@ -71,6 +71,21 @@ def ddim_numbers() -> dict[str, Any]:
                     }
                 )
     return {"clip": 1.5, "x": x.tolist(), "predicted": predicted.tolist(), "noise": noise.tolist(), "cases": cases}
+
+
+def unipc_numbers() -> dict[str, Any]:
+    """Runs of UniPC on six numbers, under made-up predictions."""
+    alphas = build.alphas(1.0, 10)
+    cases = []
+    for prediction in schedule.PREDICTIONS:
+        for steps in (1, 2, 4):
+            method, x = solver.UniPC(prediction, 1.5), rng.normals(9, 0, 6)
+            made = []
+            for i, step in enumerate(schedule.plan(steps, alphas)):
+                x, x0 = method.step(x, rng.normals(9, i + 1, 6), None, step)
+                made.append({"x0": x0.tolist(), "next": x.tolist()})
+            cases.append({"prediction": prediction, "steps": made})
+    return {"alphas_cumprod": alphas, "clip": 1.5, "seed": 9, "count": 6, "cases": cases}
 
 
 def combine_numbers() -> dict[str, Any]:
@@ -141,6 +156,7 @@ def write(folder: Path) -> None:
         "rng": rng_numbers(),
         "schedule": schedule_numbers(),
         "ddim": ddim_numbers(),
+        "unipc": unipc_numbers(),
         "combine": combine_numbers(),
         "tokenizer": tokenizer_numbers(),
         "golden": golden(folder / "tiny-pack"),

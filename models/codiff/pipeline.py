@@ -1,7 +1,7 @@
 """Generation with a pack on the CPU (onnxruntime), in batches: what the page does, for judging and for golden numbers.
 
 The mathematics is that of models/contracts/README.md: Huang et al., "Collaborative Diffusion", CVPR 2023, section 3.3,
-with DDIM.
+with UniPC or DDIM.
 """
 
 import copy
@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from codiff import graph, pack, rng, schedule
+from codiff import graph, pack, rng, schedule, solver
 from codiff.errors import UsageError
 from codiff.masks import shrink
 from codiff.text import tokenize
@@ -133,12 +133,13 @@ class Pipeline:
         voices = self.prepare(filled, mode)
         shape = (-1, *self.manifest["latent"]["shape"])
         x = np.stack([rng.normals(job.seed, 0, math.prod(shape[1:])) for job in filled]).reshape(shape)
+        sampler = solver.sampler(self.manifest["defaults"].get("sampler", "ddim"), eta=eta, **self.prediction)
         for index, step in enumerate(schedule.plan(steps, self.alphas)):
             predicted, weights = self.predict(x, step.timestep, voices)
             noise = None
             if schedule.ddim_sigma(step, eta) > 0:
                 noise = np.stack([rng.normals(job.seed, index + 1, x[0].size) for job in filled]).reshape(shape)
-            x, x0 = schedule.ddim_step(x, predicted, noise, step, eta=eta, **self.prediction)
+            x, x0 = sampler.step(x, predicted, noise, step)
             if on_step is not None:
                 kept = None if weights is None else weights[:, :count]
                 on_step(StepFrame(index, step.timestep, x0[:count], kept))

@@ -157,7 +157,7 @@ def manifest() -> pack.Manifest:
         ],
         "codec": {"encoder": "codec_encoder", "decoder": "codec_decoder", "preview": "codec_preview", "preview_size": IMAGE},
         "helpers": {name: {"network": name, "size": IMAGE} for name in ("parser", "attributes")},
-        "defaults": {"steps": 5, "eta": 0.0},
+        "defaults": {"steps": 5, "eta": 0.0, "sampler": "unipc"},
     }
 
 

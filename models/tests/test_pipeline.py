@@ -44,6 +44,8 @@ def test_schedules(kind, values):
 
 def test_one_model_alone_is_plain_ddim(single):
     """Written out once more, without the pipeline's loop."""
+    single = single.under({})
+    single.manifest["defaults"] = {**single.manifest["defaults"], "sampler": "ddim"}
     got_picture, got = single.generate([job()], 4, 0.0, "mask")
     planes = np.stack([(c == MASK) for c in range(19)]).astype(np.float32)[None]
     condition = single.run("mask_condition", one_hot=planes)

@@ -70,6 +70,8 @@ const manifestSchema = v.object({
   defaults: v.object({
     steps: count,
     eta: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    /** DDIM when left out. */
+    sampler: v.optional(v.picklist(['ddim', 'unipc'])),
   }),
   files: v.record(v.string(), fileSchema),
 });

@@ -35,7 +35,7 @@ export function toPackInfo(manifest: Manifest): PackInfo {
       kind: condition.kind,
       hasInfluence: influence !== undefined,
     })),
-    defaults: { ...manifest.defaults },
+    defaults: { steps: manifest.defaults.steps, eta: manifest.defaults.eta },
     edit: editInfo(manifest),
   };
 }

@@ -31,6 +31,31 @@ export function ddimSigma(step: DdimStep): number {
 }
 
 /**
+ * x_0 from v or ε, clamped; float64.
+ * @returns also whether all of it was finite before clamping
+ */
+export function predictedX0(
+  x: Float32Array,
+  predicted: Float32Array,
+  prediction: Prediction,
+  alpha: number,
+  clip: number,
+): { x0: Float64Array; finite: boolean } {
+  const signal = Math.sqrt(alpha);
+  const noiseLevel = Math.sqrt(1 - alpha);
+  const x0 = new Float64Array(x.length);
+  let finite = true;
+  for (let i = 0; i < x.length; i++) {
+    const xi = x[i]!;
+    const pi = predicted[i]!;
+    const raw = prediction === 'v' ? signal * xi - noiseLevel * pi : (xi - noiseLevel * pi) / signal;
+    if (!Number.isFinite(raw)) finite = false;
+    x0[i] = Math.min(clip, Math.max(-clip, raw));
+  }
+  return { x0, finite };
+}
+
+/**
  * x_0 is clamped and ε recomputed from it, so that a clamp does not leave the two contradicting each other.
  * Arithmetic is float64, stored as float32, as in `models/codiff`.
  * @param x latent, any order  @param predicted v or ε, same length  @param noise standard normals; read only if σ > 0
@@ -47,18 +72,11 @@ export function ddimStep(
   const sigma = ddimSigma(step);
   const signalNext = Math.sqrt(alphaNext);
   const direction = Math.sqrt(Math.max(0, 1 - alphaNext - sigma * sigma));
+  const { x0, finite } = predictedX0(x, predicted, prediction, alpha, clip);
   const next = new Float32Array(x.length);
-  const x0 = new Float32Array(x.length);
-  let finite = true;
   for (let i = 0; i < x.length; i++) {
-    const xi = x[i]!;
-    const pi = predicted[i]!;
-    const raw = prediction === 'v' ? signal * xi - noiseLevel * pi : (xi - noiseLevel * pi) / signal;
-    if (!Number.isFinite(raw)) finite = false;
-    const clean = Math.min(clip, Math.max(-clip, raw));
-    const epsilon = (xi - signal * clean) / noiseLevel;
-    x0[i] = clean;
-    next[i] = signalNext * clean + direction * epsilon + (sigma > 0 ? sigma * (noise?.[i] ?? 0) : 0);
+    const epsilon = (x[i]! - signal * x0[i]!) / noiseLevel;
+    next[i] = signalNext * x0[i]! + direction * epsilon + (sigma > 0 ? sigma * (noise?.[i] ?? 0) : 0);
   }
-  return { next, x0, finite };
+  return { next, x0: Float32Array.from(x0), finite };
 }

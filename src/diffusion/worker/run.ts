@@ -5,6 +5,7 @@ import { normals } from '../shared/rng';
 import { ddimSigma, ddimStep, type DdimStep, type StepResult } from '../shared/sampler';
 import { planSteps, type StepPlan } from '../shared/schedule';
 import type { GenerateJob, InfluenceMap } from '../shared/types';
+import { UniPC } from '../shared/unipc';
 import { Collaboration, type Predict } from './collaboration';
 import type { Tokenize } from './conditions';
 import type { Networks } from './networks';
@@ -34,6 +35,8 @@ export class Run {
   readonly #job: GenerateJob;
   readonly #collaboration: Collaboration;
   readonly #plan: StepPlan[];
+  /** `null`: DDIM, which remembers nothing. */
+  readonly #uniPC: UniPC | null;
   #x: Float32Array<ArrayBuffer>;
   #done = 0;
 
@@ -43,6 +46,7 @@ export class Run {
     this.#job = job;
     this.#collaboration = new Collaboration(manifest, { told: job, mode: job.mode, balance: 0 }, tokenize);
     this.#plan = planSteps(job.steps, manifest.schedule.alphas_cumprod);
+    this.#uniPC = usesUniPC(manifest, job.eta) ? new UniPC(manifest.schedule.prediction, manifest.latent.clip) : null;
     const [channels, height, width] = manifest.latent.shape;
     this.#x = normals(job.seed, 0, channels * height * width);
   }
@@ -60,14 +64,25 @@ export class Run {
     const index = this.#done;
     const plan = this.#plan[index]!;
     const { predicted, influence } = await predict(this.#x, plan.timestep);
-    const rule = stepRule(this.#manifest, plan, this.#job.eta);
-    const noise = ddimSigma(rule) > 0 ? normals(this.#job.seed, index + 1, this.#x.length) : null;
-    const { next, x0 } = finiteStep(this.#x, predicted, noise, rule);
+    const { next, x0 } = this.#uniPC
+      ? finite(this.#uniPC.step(this.#x, predicted, plan))
+      : this.#ddim(predicted, plan, index);
     this.#x = next;
     this.#done = index + 1;
     const milliseconds = performance.now() - started;
     return { step: this.#done, total: this.#plan.length, timestep: plan.timestep, x0, influence, milliseconds };
   }
+
+  #ddim(predicted: Float32Array, plan: StepPlan, index: number): StepResult {
+    const rule = stepRule(this.#manifest, plan, this.#job.eta);
+    const noise = ddimSigma(rule) > 0 ? normals(this.#job.seed, index + 1, this.#x.length) : null;
+    return finiteStep(this.#x, predicted, noise, rule);
+  }
+}
+
+/** It has no noise to add, so any η but 0 is DDIM's. */
+function usesUniPC({ defaults }: Manifest, eta: number): boolean {
+  return defaults.sampler === 'unipc' && eta === 0;
 }
 
 export function stepRule({ schedule, latent }: Manifest, plan: StepPlan, eta: number): DdimStep {
@@ -81,7 +96,11 @@ export function finiteStep(
   noise: Float32Array | null,
   rule: DdimStep,
 ): StepResult {
-  const result = ddimStep(x, predicted, noise, rule);
+  return finite(ddimStep(x, predicted, noise, rule));
+}
+
+/** @throws AppError NOT_FINITE */
+function finite(result: StepResult): StepResult {
   if (!result.finite) throw notFinite();
   return result;
 }
