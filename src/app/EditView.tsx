@@ -70,7 +70,7 @@ function Workbench({ actions }: { actions: PageActions }) {
             <EditResult onDownload={actions.edit.download.perform} className="max-lg:order-2" />
           </PanelBoundary>
           <PanelBoundary name="The region">
-            <RegionPanel className="max-lg:order-1 min-[88rem]:grow" />
+            <RegionPanel className="max-lg:order-3 min-[88rem]:grow" />
           </PanelBoundary>
         </div>
         <PanelBoundary name="The strip">

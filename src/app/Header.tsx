@@ -16,9 +16,7 @@ export function Header({ help, theme }: HeaderProps) {
   return (
     <header className="flex h-14 items-center gap-3 px-4 lg:px-5">
       <Mark />
-      <h1 className="text-[0.9375rem] font-semibold tracking-tight max-sm:w-min max-sm:text-[0.8125rem] max-sm:leading-tight">
-        Collaborative Diffusion
-      </h1>
+      <h1 className="text-[0.9375rem] font-semibold tracking-tight max-sm:sr-only">Collaborative Diffusion</h1>
       <Views />
       <div className="ml-auto flex items-center gap-1">
         <DeviceBadge />

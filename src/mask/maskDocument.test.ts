@@ -190,3 +190,26 @@ test('a snapshot is a copy', () => {
   document.snapshot().mask.fill(9);
   expect(document.snapshot().mask.every((value) => value === 0)).toBe(true);
 });
+
+test('contents that are exchanged come back as they were, with their history and without an open gesture', () => {
+  const document = new MaskDocument(SIZE);
+  document.load(new Uint8Array(SIZE * SIZE).fill(4), SIZE, 'Load');
+  document.edit('Paint', (mask) => stampCapsule(mask, { x: 9, y: 9 }, { x: 9, y: 9 }, 3, { source: 2, covers: null }));
+  const painted = stateOf(document);
+  document.begin('Open');
+  stroke(document, 3, 3, 7);
+  const listener = vi.fn();
+  document.subscribe(listener);
+  const first = document.exchange(new MaskDocument(SIZE).contents);
+  expect(listener).toHaveBeenCalledTimes(1);
+  expect([document.undoLabel, document.live.data.some(Boolean)]).toEqual([null, false]);
+  document.edit('Elsewhere', (mask) =>
+    stampCapsule(mask, { x: 1, y: 1 }, { x: 1, y: 1 }, 3, { source: 9, covers: null }),
+  );
+  const second = document.exchange(first);
+  expect(isSameState(stateOf(document), painted)).toBe(true);
+  document.undo();
+  expect([document.undoLabel, document.redoLabel]).toEqual(['Load', 'Paint']);
+  document.exchange(second);
+  expect(document.undoLabel).toBe('Elsewhere');
+});

@@ -29,7 +29,12 @@ export function RegionCanvas({ brush, isErasing }: RegionCanvasProps) {
   const image = useRegionImage();
   if (!alignedUrl || !image) return null;
   return (
-    <div className="relative aspect-square w-40 shrink-0 overflow-hidden rounded-lg bg-sunken">
+    <div
+      className={cx(
+        'relative aspect-square shrink-0 overflow-hidden rounded-lg bg-sunken',
+        isPainted ? 'w-full max-w-80' : 'w-40',
+      )}
+    >
       <img src={alignedUrl} alt="" className="absolute inset-0 size-full" draggable={false} />
       <BitmapCanvas
         source={image}

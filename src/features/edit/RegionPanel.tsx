@@ -6,6 +6,7 @@ import { useAppState, useSession } from '../../state/session';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { Segmented } from '../../ui/Segmented';
+import { cx } from '../../ui/cx';
 import { Slider } from '../../ui/Slider';
 import { RegionCanvas } from './RegionCanvas';
 
@@ -44,9 +45,9 @@ export function RegionPanel({ className }: { className?: string }) {
           disabled={busy}
           onChange={(regionMode) => set({ regionMode })}
         />
-        <div className="flex gap-3">
+        <div className={cx('flex gap-3', mode === 'painted' && 'flex-col items-center')}>
           <RegionCanvas brush={brush / 100} isErasing={isErasing} />
-          <div className="flex min-w-0 grow flex-col gap-2">
+          <div className={cx('flex min-w-0 grow flex-col gap-2', mode === 'painted' && 'w-full')}>
             <p className="text-xs leading-relaxed text-muted">{HINTS[mode]}</p>
             {mode === 'painted' && (
               <>

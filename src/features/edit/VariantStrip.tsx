@@ -58,7 +58,7 @@ function Variants() {
   return (
     <ol aria-label="Edits" className="flex gap-2 overflow-x-auto px-4 pt-1 pb-3">
       {variants.map(({ url }, i) => (
-        <li key={labels[i]} className={isByMode ? 'max-w-48 grow basis-0' : 'max-w-28 min-w-16 grow basis-0'}>
+        <li key={labels[i]} className="max-w-28 min-w-16 grow basis-0">
           <button
             type="button"
             aria-current={i === chosen}

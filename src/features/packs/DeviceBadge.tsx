@@ -17,11 +17,11 @@ export function DeviceBadge() {
   return (
     <Disclosure
       label={`Device: ${name}`}
-      buttonClassName="inline-flex h-8 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-xs font-medium text-muted hover:border-line-strong hover:text-ink pointer-coarse:h-11"
+      buttonClassName="inline-flex h-8 items-center gap-1.5 justify-center rounded-full border border-line bg-surface px-3 text-xs max-sm:w-11 max-sm:px-0 font-medium text-muted hover:border-line-strong hover:text-ink pointer-coarse:h-11"
       button={
         <>
           <Cpu size={14} aria-hidden />
-          <span className="whitespace-nowrap">{name}</span>
+          <span className="whitespace-nowrap max-sm:sr-only">{name}</span>
         </>
       }
     >
