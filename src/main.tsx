@@ -17,7 +17,7 @@ followTheme(session.store);
 followView(session.store);
 showStates(session);
 void startPersistence();
-void session.edits.restore();
+void session.memory.restore();
 void session.controller.describe();
 
 createRoot(root).render(

@@ -1,5 +1,4 @@
 import { RotateCcw } from 'lucide-react';
-import { useCallback } from 'react';
 import { MaskPainter } from '../features/canvas';
 import {
   Aligning,
@@ -12,12 +11,13 @@ import {
   RegionPanel,
   useHasChanges,
   usePhotoFiles,
+  useReplacePhoto,
   VariantStrip,
 } from '../features/edit';
 import { ProblemCard } from '../features/generate';
 import { PromptPanel } from '../features/prompt';
 import { canEdit } from '../state/selectors';
-import { useAppState, useSession } from '../state/session';
+import { useAppState } from '../state/session';
 import { Button } from '../ui/Button';
 import { PanelBoundary } from '../ui/PanelBoundary';
 import type { PageActions } from './actions/actions';
@@ -25,9 +25,9 @@ import { COLUMNS, MAIN, PAINTER_BOX, PINNED, RIGHT_COLUMN } from './layout';
 
 /** A photo's face: brought, found, repainted or rewritten, and put back. */
 export function EditView({ actions }: { actions: PageActions }) {
-  const { photos } = useSession();
+  const { open } = useReplacePhoto();
   const phase = useAppState((state) => state.editPhase);
-  const isDropping = usePhotoFiles(useCallback((file: File) => void photos.open(file), [photos]));
+  const isDropping = usePhotoFiles(open);
   const isAtWork = phase === 'ready' || phase === 'running' || phase === 'done';
   return (
     <>

@@ -13,7 +13,7 @@ export function createPageSession(): Session {
     createEngine,
     findPack: (signal) => findPack(pack, document.baseURI, signal),
     loadOptions: load,
-    editMask: { put: (mask, size) => putMask('edit', mask, size), get: () => copyOfMask('edit') },
+    editMask: { put: (...contents) => putMask('edit', ...contents), get: () => copyOfMask('edit') },
   });
 }
 

@@ -23,6 +23,8 @@ const DETAIL_GOES = 0.16;
 
 /** Edit − reconstruction, reconstruction, α and 1 − k of a pixel, so that one bilinear reading gives all. */
 const FIELDS = 8;
+const ALPHA = 6;
+const LOST = 7;
 
 /**
  * @param patch the part of the photo that holds the crop
@@ -45,7 +47,7 @@ export function composite(patch: Patch, crop: Crop, face: EditedFace): Patch {
       const v = origin.v + column * stepV + row * stepU;
       if (u < 0 || u > 1 || v < 0 || v > 1 || !readFields(fields, size, u, v, values)) continue;
       const at = (row * patch.width + column) * 4;
-      const [alpha, loss] = [values[6]!, values[7]!];
+      const [alpha, loss] = [values[ALPHA]!, values[LOST]!];
       for (let c = 0; c < 3; c++) {
         const photo = pixels[at + c]!;
         pixels[at + c] = Math.floor(photo + alpha * (values[c]! + loss * (values[3 + c]! - photo)) + 0.5);
@@ -91,8 +93,8 @@ function fieldsOf(face: EditedFace): Float32Array {
       fields[i * FIELDS + c] = edited[i * 4 + c]! - reconstruction[i * 4 + c]!;
       fields[i * FIELDS + 3 + c] = reconstruction[i * 4 + c]!;
     }
-    fields[i * FIELDS + 6] = alpha[i]!;
-    fields[i * FIELDS + 7] = lost[i]!;
+    fields[i * FIELDS + ALPHA] = alpha[i]!;
+    fields[i * FIELDS + LOST] = lost[i]!;
   }
   return fields;
 }
@@ -106,13 +108,11 @@ function readFields(fields: Float32Array, size: number, u: number, v: number, va
   const a = (top * size + left) * FIELDS;
   const b = left + 1 < size ? a + FIELDS : a;
   const below = top + 1 < size ? size * FIELDS : 0;
-  const mix = (c: number) => {
-    const upper = fields[a + c]! + (fields[b + c]! - fields[a + c]!) * fx;
-    const lower = fields[a + below + c]! + (fields[b + below + c]! - fields[a + below + c]!) * fx;
-    return upper + (lower - upper) * fy;
-  };
-  values[6] = mix(6);
-  if (values[6] <= 0) return false;
-  for (let c = 0; c < FIELDS; c++) if (c !== 6) values[c] = mix(c);
-  return true;
+  const [c, d] = [a + below, b + below];
+  if (fields[a + ALPHA]! + fields[b + ALPHA]! + fields[c + ALPHA]! + fields[d + ALPHA]! === 0) return false;
+  const [wa, wb, wc, wd] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
+  for (let i = 0; i < FIELDS; i++) {
+    values[i] = wa * fields[a + i]! + wb * fields[b + i]! + wc * fields[c + i]! + wd * fields[d + i]!;
+  }
+  return values[ALPHA]! > 0;
 }

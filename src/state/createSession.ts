@@ -1,5 +1,6 @@
 import { EditBench } from './editBench';
 import { EditController } from './editController';
+import { EditMemory } from './editMemory';
 import { EngineHost } from './engineHost';
 import { FrameCache } from './frameCache';
 import { PhotoController, type EditMask } from './photoController';
@@ -16,6 +17,7 @@ export function createSession(options: Omit<HostDeps, 'store'> & { editMask: Edi
   const [frames, bench] = [new FrameCache(), new EditBench()];
   const host = new EngineHost({ store, ...engine });
   const photos = new PhotoController({ store, host, bench, mask });
+  const edits = new EditController({ store, host, bench, mask });
   return {
     store,
     frames,
@@ -23,6 +25,7 @@ export function createSession(options: Omit<HostDeps, 'store'> & { editMask: Edi
     host,
     photos,
     controller: new RunController({ store, frames, host }),
-    edits: new EditController({ store, host, bench, mask, photos }),
+    edits,
+    memory: new EditMemory({ store, bench, mask, photos, edits }),
   };
 }

@@ -14,8 +14,6 @@ export class EditBench {
   /** 1 where the person has painted that something may change; the face's size squared. */
   painted: Uint8Array<ArrayBuffer> | null = null;
   outcome: KeptOutcome | null = null;
-  /** The face's patch with the edit on show in it. */
-  composite: Patch | null = null;
   #preview: ImageBitmap | null = null;
 
   /** The last step of a running edit. Owned from here on. */
@@ -37,7 +35,6 @@ export class EditBench {
     this.face = null;
     this.painted = null;
     this.outcome = null;
-    this.composite = null;
     this.preview = null;
   }
 }

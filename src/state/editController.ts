@@ -3,16 +3,17 @@ import type { WireError } from '../diffusion/shared/errors';
 import type { EditFrame, EditJob, Mode, PackInfo } from '../diffusion/shared/types';
 import { toWire } from '../diffusion/shared/wire';
 import { resampleMask } from '../mask/resample';
-import { composite } from '../photo/composite';
+import { composite, type EditedFace } from '../photo/composite';
 import { sampleCrop } from '../photo/crop';
 import { encodePicture, encodeWithPatch } from '../photo/photoFile';
+import type { Patch } from '../photo/picture';
 import { editRegion } from '../photo/region';
-import { keepEdit, loadEdit, type AskedEdit, type KeptOutcome, type KeptVariant } from '../storage/editStore';
+import { keepEdit, type AskedEdit, type KeptOutcome, type KeptVariant } from '../storage/editStore';
 import { signEditedPng } from '../storage/resultPng';
 import type { AlignedFace, EditBench } from './editBench';
 import type { EditKind } from './editSlice';
 import type { EngineHost, Tools } from './engineHost';
-import { requireEditing, type EditMask, type PhotoController } from './photoController';
+import { requireEditing, type EditMask } from './photoController';
 import { photoProblem } from './photoProblems';
 import { PictureUrls } from './pictureUrls';
 import { requireDescription } from './runController';
@@ -24,7 +25,6 @@ interface Deps {
   host: EngineHost;
   bench: EditBench;
   mask: EditMask;
-  photos: PhotoController;
 }
 
 /** The paper's row of strengths, from a hint to a new face. */
@@ -40,6 +40,8 @@ export class EditController {
   readonly #deps: Deps;
   readonly #variantUrls = new PictureUrls();
   readonly #shownUrls = new PictureUrls();
+  /** The crop of the photo as it is shown, made once a face. */
+  #before: { face: AlignedFace; picture: Patch } | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -81,30 +83,26 @@ export class EditController {
     await this.#guard(() => this.#showVariant(outcome, variant));
   }
 
-  /** Puts back the photo of an earlier visit, and what was made of it. Never rejects. */
-  async restore(): Promise<void> {
-    const { bench, store, photos } = this.#deps;
-    try {
-      const { photo, face, painted, outcome } = await loadEdit();
-      if (!photo || !(await photos.restore(photo, face)) || bench.face?.size !== face?.size) return;
-      bench.painted = painted ?? null;
-      if (!outcome) return;
-      bench.outcome = outcome;
-      await this.#show(outcome, outcome.variants.length - 1);
-      store.setState({ editPhase: 'done' });
-    } catch {
-      // No storage (a private window) or a damaged record: the view starts empty.
-    }
+  /** Puts region and edits of the face at hand back as they were. */
+  async putBack(painted: EditBench['painted'], outcome: EditBench['outcome']): Promise<void> {
+    const { bench, store } = this.#deps;
+    bench.painted = painted;
+    store.setState(({ paintedRevision }) => ({ paintedRevision: paintedRevision + 1 }));
+    if (!outcome) return;
+    bench.outcome = outcome;
+    await this.#show(outcome, outcome.variants.length - 1);
+    store.setState({ editPhase: 'done' });
   }
 
   /** The whole photo with the edit on show in it, as a PNG that says what it is; `null` when there is none. */
   async download(): Promise<{ png: Blob; name: string } | null> {
     const { bench, store } = this.#deps;
-    const { photo, composite: patch, outcome } = bench;
+    const { photo, face, outcome } = bench;
     const variant = outcome?.variants[store.getState().variant];
-    if (!photo || !patch || !variant) return null;
+    if (!photo || !face || !variant) return null;
     return this.#guard(async () => {
       const { strength, mode } = variant;
+      const patch = composite(face.patch, face.crop, editedFace(face, outcome, variant));
       const png = signEditedPng(await encodeWithPatch(photo, patch), { ...outcome.asked, strength, mode });
       return { png, name: `${photo.name.replace(/\.[^.]*$/, '')}-edited.png` };
     });
@@ -219,24 +217,29 @@ export class EditController {
     await this.#showVariant(outcome, variant);
   }
 
+  /** The chosen variant on the crop as it is shown; the whole photo is composed when it is asked for. */
   async #showVariant(outcome: KeptOutcome, variant: number): Promise<void> {
     const { store, bench } = this.#deps;
     const { face } = bench;
     const chosen = outcome.variants[variant];
     if (!face || !chosen) return;
-    const { edited, reconstruction } = chosen;
-    const patch = composite(face.patch, face.crop, { edited, reconstruction, region: outcome.region, size: face.size });
     const side = Math.min(MOST_SHOWN, Math.max(LEAST_SHOWN, Math.round(face.crop.size)));
-    const [after, before] = await Promise.all(
-      [patch, face.patch].map((from) =>
-        encodePicture({ pixels: sampleCrop(from, face.crop, side), width: side, height: side }, 'png'),
-      ),
-    );
+    const before = this.#beforeOf(face, side);
+    const whole = { x: side / 2, y: side / 2, size: side, angle: 0 };
+    const after = composite(before, whole, editedFace(face, outcome, chosen));
+    const [afterPng, beforePng] = await Promise.all([encodePicture(after, 'png'), encodePicture(before, 'png')]);
     if (bench.face !== face) return;
-    bench.composite = patch;
     this.#shownUrls.clear();
-    const shownEdit = { afterUrl: this.#shownUrls.make(after!), beforeUrl: this.#shownUrls.make(before!) };
+    const shownEdit = { afterUrl: this.#shownUrls.make(afterPng), beforeUrl: this.#shownUrls.make(beforePng) };
     store.setState({ variant, shownEdit });
+  }
+
+  #beforeOf(face: AlignedFace, side: number): Patch {
+    if (this.#before?.face !== face) {
+      const pixels = sampleCrop(face.patch, face.crop, side);
+      this.#before = { face, picture: { pixels, width: side, height: side, x: 0, y: 0 } };
+    }
+    return this.#before.picture;
   }
 
   /** Shows what fails in the browser's own picture code, which has no errors of ours. */
@@ -252,6 +255,14 @@ export class EditController {
   readonly #report = (editProblem: WireError | null): void => {
     this.#deps.store.setState({ editProblem });
   };
+}
+
+function editedFace(
+  { size }: AlignedFace,
+  { region }: KeptOutcome,
+  { edited, reconstruction }: KeptVariant,
+): EditedFace {
+  return { edited, reconstruction, region, size };
 }
 
 /** Index of the variant whose strength is nearest to the one that is set. */

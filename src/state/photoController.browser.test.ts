@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../diffusion/shared/errors';
 import type { DiffusionEngine, EditJob, FoundFace, PackInfo } from '../diffusion/shared/types';
+import { openPhoto, readPatch } from '../photo/photoFile';
+import type { Picture } from '../photo/picture';
 import { keepEdit } from '../storage/editStore';
 import { createSession } from './createSession';
+import type { EditController } from './editController';
 import { editStateOf } from './selectors';
 
 const SIZE = 16;
@@ -74,6 +77,12 @@ async function photo(width = WIDTH, height = HEIGHT): Promise<File> {
   context.fillStyle = 'rgb(90 120 60)';
   context.fillRect(0, 0, width, height);
   return new File([await canvas.convertToBlob({ type: 'image/png' })], 'photo.png', { type: 'image/png' });
+}
+
+async function downloaded(edits: EditController): Promise<Picture> {
+  const { png } = (await edits.download())!;
+  const saved = await openPhoto(new File([png], 'saved.png'));
+  return readPatch(saved, { x: 0, y: 0, width: saved.width, height: saved.height });
 }
 
 beforeEach(async () => {
@@ -191,17 +200,17 @@ describe('an edit', () => {
   }
 
   test('is asked for as it was set, and is there to see and to keep', async () => {
-    const { edits, store, jobs, bench } = await ready();
+    const { edits, store, jobs } = await ready();
     await edits.apply('one');
     expect(jobs[0]).toMatchObject({ strengths: [0.6], balance: 0.5, seed: 9, steps: 4, mode: 'both' });
     expect(jobs[0]!.source.description).toBe('A person.');
     expect(jobs[0]!.target.description).toBe('A bald man.');
     expect(store.getState().editPhase).toBe('done');
     expect(store.getState().shownEdit?.afterUrl).toMatch(/^blob:/);
-    // White where the region is, in the middle of the patch; the photo's own bytes at its corner.
-    const { pixels, width, height } = bench.composite!;
-    const middle = (Math.floor(height / 2) * width + Math.floor(width / 2)) * 4;
-    expect(pixels[middle]).toBeGreaterThan(200);
+    // White where the region is, in the middle of the face; the photo's own bytes at the photo's corner.
+    const { pixels, width, height } = await downloaded(edits);
+    expect([width, height]).toEqual([WIDTH, HEIGHT]);
+    expect(pixels[(150 * WIDTH + 200) * 4]).toBeGreaterThan(200);
     expect(pixels.slice(0, 4)).toEqual(Uint8ClampedArray.of(90, 120, 60, 255));
   });
 
@@ -239,15 +248,33 @@ describe('an edit', () => {
     await expect
       .poll(async () => {
         const later = setUp();
-        await later.edits.restore();
+        await later.memory.restore();
         return later.store.getState().editPhase;
       })
       .toBe('done');
     const later = setUp();
-    await later.edits.restore();
+    await later.memory.restore();
     expect(later.bench.face?.crop).toEqual(bench.face?.crop);
     expect(later.bench.painted).toEqual(painted);
-    expect(later.bench.composite?.pixels).toEqual(bench.composite?.pixels);
+    expect((await downloaded(later.edits)).pixels).toEqual((await downloaded(edits)).pixels);
     expect(later.store.getState().editDescription).toBe('A bald man.');
+  });
+
+  test('comes back after another photo has taken its place', async () => {
+    const { edits, memory, photos, store, mask } = await ready();
+    mask.mask.fill(5, 0, 7);
+    await edits.apply('one');
+    const [kept, { pixels }] = [memory.keepsake()!, await downloaded(edits)];
+    kept.mask = { ...kept.mask, mask: kept.mask.mask.slice() };
+    await photos.open(new File([await photo(500, 400)], 'second.png'));
+    expect(memory.keepsake()).toBeNull();
+    await memory.bringBack(kept);
+    const state = store.getState();
+    expect([state.photo?.name, state.editPhase, state.editDescription]).toEqual(['photo.png', 'done', 'A bald man.']);
+    expect((await downloaded(edits)).pixels).toEqual(pixels);
+    expect([mask.mask[0], mask.mask[7]]).toEqual([5, 1]);
+    const later = setUp();
+    await later.memory.restore();
+    expect(later.store.getState().photo?.name).toBe('photo.png');
   });
 });

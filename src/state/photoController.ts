@@ -13,14 +13,17 @@ import type { EngineHost, Tools } from './engineHost';
 import { photoProblem } from './photoProblems';
 import { PictureUrls } from './pictureUrls';
 import type { PaintedMask } from './runController';
-import type { AppStore } from './store';
+import type { AppState, AppStore } from './store';
 
 /** The mask of the photo, wherever the painter keeps it. */
 export interface EditMask {
   /** Puts the mask that was read from a photo in place; the history starts afresh. */
-  put: (mask: Uint8Array<ArrayBuffer>, size: number) => void;
+  put: (mask: Uint8Array<ArrayBuffer>, size: number, baseline?: Uint8Array<ArrayBuffer>) => void;
   get: () => PaintedMask;
 }
+
+/** What the net said of the photo, and what the person made of it. */
+export type Words = Pick<AppState, 'photoDescription' | 'editDescription'>;
 
 interface Deps {
   store: AppStore;
@@ -197,20 +200,27 @@ export class PhotoController {
 
   /** Puts back what an earlier visit has kept, unless a photo has been opened already. @returns whether its face is there to edit */
   async restore({ bytes, type, name, width, height }: KeptPhoto, kept: KeptFace | undefined): Promise<boolean> {
-    const { store, bench } = this.#deps;
     const photo = { blob: new Blob([bytes], { type }), name, width, height };
     const patch = kept && (await readPatch(photo, boundsOf(kept.crop, width, height)));
-    if (this.#asked) return false;
-    const { photoDescription, editDescription } = store.getState();
+    return this.#asked ? false : this.putBack(photo, patch ? { ...kept, patch } : null, this.#deps.store.getState());
+  }
+
+  /** Puts a photo and its face back as they were, in place of what is there. @returns whether there is a face to edit */
+  async putBack(photo: Photo, face: AlignedFace | null, words: Words): Promise<boolean> {
+    const { store, host, bench } = this.#deps;
+    const { photoDescription, editDescription } = words;
+    this.#asked = null;
+    if (store.getState().activity !== 'generate') host.cancel();
+    await host.settled();
     await this.#show(photo);
     store.setState({ photoDescription, editDescription });
-    if (!patch) {
+    if (!face) {
       this.#ask('wish');
       return false;
     }
-    bench.face = { ...kept, patch };
-    store.setState({ crop: kept.crop });
-    await this.#showFace(bench.face, photoDescription);
+    bench.face = face;
+    store.setState({ crop: face.crop });
+    await this.#showFace(face, photoDescription);
     return true;
   }
 
@@ -232,7 +242,7 @@ export class PhotoController {
 }
 
 /** Keeps a new photo for the next visit. Where the browser keeps nothing, the painter says so for all. */
-async function keepPhoto({ blob, name, width, height }: Photo): Promise<void> {
+export async function keepPhoto({ blob, name, width, height }: Photo): Promise<void> {
   try {
     const kept = { bytes: await blob.arrayBuffer(), type: blob.type, name, width, height };
     await keepEdit({ photo: kept, face: null, painted: null, outcome: null });
@@ -241,8 +251,12 @@ async function keepPhoto({ blob, name, width, height }: Photo): Promise<void> {
   }
 }
 
-function keepFace({ crop, image, mask, size }: AlignedFace): void {
-  keepEdit({ face: { crop, image, mask, size }, painted: null, outcome: null }).catch(() => undefined);
+/** Keeps a face with what was made of it: nothing yet, unless told. */
+export function keepFace(
+  { crop, image, mask, size }: AlignedFace,
+  made: Pick<EditBench, 'painted' | 'outcome'> = { painted: null, outcome: null },
+): void {
+  keepEdit({ face: { crop, image, mask, size }, ...made }).catch(() => undefined);
 }
 
 /** Why a person should look at what was found; `null` when one face is plain to see. */

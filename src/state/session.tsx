@@ -3,6 +3,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { EditBench } from './editBench';
 import type { EditController } from './editController';
+import type { EditMemory } from './editMemory';
 import type { EngineHost } from './engineHost';
 import type { FrameCache } from './frameCache';
 import type { PhotoController } from './photoController';
@@ -17,6 +18,7 @@ export interface Session {
   bench: EditBench;
   photos: PhotoController;
   edits: EditController;
+  memory: EditMemory;
 }
 
 const SessionContext = createContext<Session | null>(null);

@@ -1,9 +1,10 @@
 import { Camera, ImageUp, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { megabytes } from '../../lib/format';
-import { useAppState, useSession } from '../../state/session';
+import { useAppState } from '../../state/session';
 import { cx } from '../../ui/cx';
 import { FileButton } from '../../ui/FileButton';
+import { useReplacePhoto } from './useReplacePhoto';
 
 const PICTURES = 'image/*,.heic,.heif,.avif';
 
@@ -40,8 +41,7 @@ export function Intake() {
 const CHOICE = 'h-11 items-center gap-2 rounded-lg px-5 text-[0.9375rem] font-medium transition-colors select-none';
 
 function Choices() {
-  const { photos } = useSession();
-  const open = (file: File) => void photos.open(file);
+  const { open } = useReplacePhoto();
   return (
     <div className="flex flex-wrap justify-center gap-2">
       <FileButton
@@ -70,15 +70,9 @@ function Choices() {
 
 /** Where a photo is at hand already. */
 export function AnotherPhoto({ className, children }: { className: string; children: ReactNode }) {
-  const { photos } = useSession();
+  const { open } = useReplacePhoto();
   return (
-    <FileButton
-      label="Photo file"
-      title="Another photo"
-      accept={PICTURES}
-      className={className}
-      onFile={(file) => void photos.open(file)}
-    >
+    <FileButton label="Photo file" title="Another photo" accept={PICTURES} className={className} onFile={open}>
       {children}
     </FileButton>
   );

@@ -4,6 +4,7 @@ import { useAppState, useSession } from '../../state/session';
 import { IconButton } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { AnotherPhoto, PrivacyLine } from './Intake';
+import { useReplacePhoto } from './useReplacePhoto';
 
 /** The photo at hand: its aligned face, and what can be done with it as a whole. */
 export function PhotoPanel() {
@@ -30,6 +31,7 @@ export function PhotoPanel() {
 
 function PhotoActions() {
   const { photos } = useSession();
+  const { close } = useReplacePhoto();
   const busy = useAppState(isBusy);
   return (
     <div className="-mr-1.5 flex items-center">
@@ -47,7 +49,7 @@ function PhotoActions() {
         icon={<Trash2 size={17} />}
         tooltipAlign="end"
         disabled={busy}
-        onClick={() => photos.close()}
+        onClick={close}
       />
     </div>
   );

@@ -8,4 +8,5 @@ export { PhotoPanel } from './PhotoPanel';
 export { RegionPanel } from './RegionPanel';
 export { useHasChanges } from './useHasChanges';
 export { usePhotoFiles } from './usePhotoFiles';
+export { useReplacePhoto } from './useReplacePhoto';
 export { VariantStrip } from './VariantStrip';
