@@ -109,7 +109,8 @@ function readFields(fields: Float32Array, size: number, u: number, v: number, va
   const b = left + 1 < size ? a + FIELDS : a;
   const below = top + 1 < size ? size * FIELDS : 0;
   const [c, d] = [a + below, b + below];
-  if (fields[a + ALPHA]! + fields[b + ALPHA]! + fields[c + ALPHA]! + fields[d + ALPHA]! === 0) return false;
+  const isOutside = [a, b, c, d].every((at) => fields[at + ALPHA] === 0);
+  if (isOutside) return false;
   const [wa, wb, wc, wd] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
   for (let i = 0; i < FIELDS; i++) {
     values[i] = wa * fields[a + i]! + wb * fields[b + i]! + wc * fields[c + i]! + wd * fields[d + i]!;

@@ -28,7 +28,7 @@ interface Deps {
 }
 
 /** The paper's row of strengths, from a hint to a new face. */
-export const STRENGTHS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const STRENGTHS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** Sides in pixels of the pictures on show: the crop's own, within these. */
 const LEAST_SHOWN = 256;

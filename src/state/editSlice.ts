@@ -25,7 +25,7 @@ export interface ShownPhoto {
   url: string;
 }
 
-export interface ShownVariant {
+interface ShownVariant {
   strength: number;
   mode: Mode;
   /** The edited face alone. */
@@ -86,7 +86,7 @@ export interface EditSlice {
 }
 
 /** What the person sets, and what is remembered. */
-export type EditSettings = Pick<
+type EditSettings = Pick<
   EditSlice,
   'editDescription' | 'strength' | 'balance' | 'editMode' | 'regionMode' | 'editSteps' | 'editSeed'
 >;

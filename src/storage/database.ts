@@ -9,7 +9,7 @@ interface PageDatabase extends DBSchema {
 }
 
 const DATABASE = 'collaborative-diffusion';
-export const DATABASE_VERSION = 2;
+const DATABASE_VERSION = 2;
 
 let opening: Promise<IDBPDatabase<PageDatabase>> | null = null;
 

@@ -22,7 +22,7 @@ const LOOKS: readonly { value: Look; label: string }[] = [
   { value: 'difference', label: 'Difference' },
 ];
 
-export const FRAME = 'relative mx-auto aspect-square w-full max-w-[34rem] overflow-hidden rounded-xl bg-sunken';
+const FRAME = 'relative mx-auto aspect-square w-full max-w-[34rem] overflow-hidden rounded-xl bg-sunken';
 
 /** The edited face: the last step while it comes, then the finished one, beside the photo in three ways. */
 export function EditResult({ onDownload, className }: EditResultProps) {
