@@ -15,6 +15,7 @@ COMMANDS = {
     "parts": ("codiff.parts", "checkpoints as small files that can be carried, and back"),
     "export": ("codiff.export", "write a pack from checkpoints"),
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
+    "align": ("codiff.edit.measure", "measure how well a pack finds faces"),
     "edit": ("codiff.edit.command", "edit a photo of a face with a pack"),
     "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),
     "figure": ("codiff.figure", "a generation in one picture: what each step predicts, and the influence maps"),

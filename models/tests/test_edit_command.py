@@ -196,7 +196,7 @@ def finder(monkeypatch):
     """A pack that finds the given squares."""
 
     def found(*crops: CropSquare, is_profile: bool = False) -> None:
-        monkeypatch.setattr(command, "find_faces", lambda *_: [Face(crop, 0.9, is_profile) for crop in crops])
+        monkeypatch.setattr(command, "find_faces", lambda *_: [Face(crop, np.zeros((3, 2)), 0.9, is_profile) for crop in crops])
 
     return found
 

@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from test_edit_align import published
 
 from codiff import build, export, pack, taef2
 from codiff.cli import main
+from codiff.edit import networks
 from codiff.errors import UsageError
 from codiff.nets import BottleneckDecoder, BottleneckEncoder, Preview
+from codiff.pipeline import Pipeline
 from codiff.readers import AttributeNet, Parser
 from codiff.train.diffusion import condition_encoder, denoiser, influence
 
@@ -86,6 +90,29 @@ def test_an_attribute_net_is_taken_where_there_is_one(config, checkpoints, taef2
     states, provenance = export.read_states(tmp_path, taef2_weights, None)
     assert torch.equal(export.face_modules(config, states)["attributes"].head.weight, net.head.weight)
     assert provenance["stages"]["attributes"]["steps"] == 1
+
+
+def test_the_networks_that_find_a_face_come_from_published_files_or_a_pack(exact_pack, tmp_path):
+    assert export.aligner(None, None) is None
+    assert export.aligner(None, exact_pack) is None
+    helpers = tmp_path / "helpers"
+    helpers.mkdir()
+    for name, kind in (("blazeface", "detector"), ("facemesh", "mesh")):
+        onnx.save(published(kind), helpers / f"{name}.onnx")
+    with pytest.raises(UsageError, match="notice must travel"):
+        export.aligner(helpers, None)
+    (helpers / "LICENSE").write_bytes(b"MIT")
+    files, notice = export.aligner(helpers, None)
+    assert notice == b"MIT"
+    manifest = pack.read(exact_pack)
+    own = {key: (entry["path"], (exact_pack / entry["path"]).read_bytes()) for key, entry in manifest.pop("files").items()}
+    manifest["helpers"]["aligner"] = {"detector": "detector", "mesh": "mesh"}
+    pack.write(tmp_path / "pack", manifest, {**own, **files})
+    (tmp_path / "pack" / networks.LICENCE).write_bytes(notice)
+    assert export.aligner(None, tmp_path / "pack") == (files, notice)
+    assert {"detector", "mesh", "parser", "attributes"} == set(pack.helper_files(pack.read(tmp_path / "pack")))
+    boxes = Pipeline(tmp_path / "pack", 1, 1).run("detector", image=np.zeros((1, 3, 256, 256), np.float32))
+    assert boxes.shape == (1, 896, 17)
 
 
 def test_missing_weights_are_told(checkpoints, tmp_path):

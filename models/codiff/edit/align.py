@@ -34,9 +34,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Face:
-    """A face that was found: its aligned square, how sure the detector is (0 … 1), and whether the head is turned far."""
+    """A face that was found: its aligned square, the middles of its eyes and its mouth (3, 2) in the photo, how sure the
+    detector is (0 … 1), and whether the head is turned far."""
 
     crop: CropSquare
+    parts: Array
     score: float
     is_profile: bool
 
@@ -162,7 +164,8 @@ def face_of(pipeline: Pipeline, photo: Array, box: Box, view: CropSquare) -> Fac
     mesh, places, flag = read_mesh(pipeline, photo, mesh_square(places))
     if sigmoid(flag) < MESH["flag"]:
         return None
-    return Face(similarity(parts(places), POINTS), box.score, turned_by(mesh) > MESH["profile_degrees"])
+    found = parts(places)
+    return Face(similarity(found, POINTS), found, box.score, turned_by(mesh) > MESH["profile_degrees"])
 
 
 def _planes(square: Array) -> Array:
