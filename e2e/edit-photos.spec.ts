@@ -122,3 +122,19 @@ test('a photo is pasted or dropped anywhere', async ({ app, page }) => {
     await expect(page.getByRole('img', { name: `All of “${kind}.png”` })).toBeVisible();
   }
 });
+
+test('a photo that another has replaced comes back with its edits', async ({ app, page }) => {
+  const edit = new EditPage(app);
+  await edit.open();
+  await edit.openPhoto();
+  await edit.setSteps(2);
+  await edit.edit('A bald man.');
+  const shown = await edit.shown();
+  await edit.openPhoto(photo(photoPng(200, 200), 'second.png'));
+  await expect(page.getByTitle('second.png')).toBeVisible();
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await edit.waitFor('done');
+  await expect(page.getByTitle('holiday.png')).toBeVisible();
+  await expect(app.description).toHaveValue('A bald man.');
+  expect(await edit.shown()).toBe(shown);
+});

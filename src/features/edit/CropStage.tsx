@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Slider } from '../../ui/Slider';
 import { CropBox, placed } from './CropBox';
 import { held, sideLimits, turnedByQuarter } from './cropMoves';
+import { AnotherPhoto } from './Intake';
 import { PhotoField } from './PhotoField';
 
 const WHY: Record<CropReason, string> = {
@@ -40,7 +41,10 @@ export function CropStage() {
       {isChoice ? <FaceChoice photo={photo} /> : <ByHand photo={photo} />}
       <div className="flex flex-wrap items-end gap-3 border-t border-line p-4">
         {isChoice ? (
-          <Button onClick={() => setIsByHand(true)}>Set the square myself</Button>
+          <>
+            <Button onClick={() => setIsByHand(true)}>Set the square myself</Button>
+            <OtherPhoto />
+          </>
         ) : (
           <CropControls photo={photo} />
         )}
@@ -149,15 +153,19 @@ function QuickTurns({ crop, onChange }: { crop: Crop; onChange: (crop: Crop) => 
   );
 }
 
+function OtherPhoto() {
+  return (
+    <AnotherPhoto className="inline-flex h-9 items-center rounded-lg border border-line bg-raised px-3.5 text-sm font-medium hover:border-line-strong pointer-coarse:h-11">
+      Another photo
+    </AnotherPhoto>
+  );
+}
+
 function Decision() {
   const { photos, bench } = useSession();
   return (
     <div className="ml-auto flex flex-wrap justify-end gap-2">
-      {bench.face ? (
-        <Button onClick={() => photos.keepCrop()}>Keep the old square</Button>
-      ) : (
-        <Button onClick={() => photos.close()}>Another photo</Button>
-      )}
+      {bench.face ? <Button onClick={() => photos.keepCrop()}>Keep the old square</Button> : <OtherPhoto />}
       <Button variant="primary" onClick={() => void photos.alignCrop()}>
         Use this square
       </Button>
