@@ -163,7 +163,9 @@ def test_a_face_on_its_head_is_turned():
 
 
 def test_what_the_mesh_does_not_take_for_a_face_is_left_out():
-    assert align.find_faces(FakeAligner(flags=(1, 0, -0.1)), PHOTO) == []
+    refused = FakeAligner(flags=(1, 0, -0.1))
+    assert align.find_faces(refused, PHOTO) == []
+    assert refused.views == 4  # it has looked on, at the turned photo
     assert align.find_faces(FakeAligner(quarters=9), PHOTO) == []
 
 

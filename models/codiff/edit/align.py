@@ -133,24 +133,19 @@ def read_mesh(pipeline: Pipeline, photo: Array, square: CropSquare) -> tuple[Arr
     return mesh, square.to_photo(mesh[:, :2] / size), float(numbers[-1])
 
 
-def detect(pipeline: Pipeline, photo: Array) -> tuple[list[Box], CropSquare]:
-    """Boxes in an upright photo (H, W, 3) uint8, else in one turned by quarters, and the square that the detector has seen."""
-    key = pipeline.manifest["helpers"]["aligner"]["detector"]
-    for turns in range(4):
-        view = fitting(photo.shape[1], photo.shape[0], turns)
-        boxes = decode(pipeline.run(key, image=_planes(sample(photo, view, DETECTOR["size"], black=True)))[0])
-        if boxes:
-            return boxes, view
-    return [], fitting(photo.shape[1], photo.shape[0])
-
-
 def find_faces(pipeline: Pipeline, photo: Array) -> list[Face]:
-    """The faces of a photo (H, W, 3) uint8, the largest first; none if the pack has no aligner."""
-    if "aligner" not in pipeline.manifest.get("helpers", {}):
-        return []
-    boxes, view = detect(pipeline, photo)
-    faces = [face for face in (face_of(pipeline, photo, box, view) for box in boxes) if face is not None]
-    return sorted(faces, key=lambda face: -face.crop.size)
+    """The faces of a photo (H, W, 3) uint8, the largest first; of one turned by quarters, if the mesh confirms none upright.
+
+    The pack must have an aligner.
+    """
+    key = pipeline.manifest["helpers"]["aligner"]["detector"]
+    for quarters in range(4):
+        view = fitting(photo.shape[1], photo.shape[0], quarters)
+        boxes = decode(pipeline.run(key, image=_planes(sample(photo, view, DETECTOR["size"], black=True)))[0])
+        faces = [face for face in (face_of(pipeline, photo, box, view) for box in boxes) if face is not None]
+        if faces:
+            return sorted(faces, key=lambda face: -face.crop.size)
+    return []
 
 
 def face_of(pipeline: Pipeline, photo: Array, box: Box, view: CropSquare) -> Face | None:
