@@ -72,8 +72,8 @@ def files(models: Mapping[str, ModelProto], profile: str, others: Others) -> dic
 
 
 def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
-    """A collaborator's entry in a manifest; `rule` may set guidance, influence_schedule and influence_scale."""
-    return {
+    """A collaborator's entry in a manifest; `rule` may set (edit_)guidance, influence_schedule and influence_scale."""
+    entry = {
         "id": identifier,
         "label": LABELS[identifier],
         "condition": condition,
@@ -84,6 +84,9 @@ def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, 
         "influence_schedule": rule.get("influence_schedule", "none"),
         "influence_scale": rule.get("influence_scale", 1.0),
     }
+    if "edit_guidance" in rule:
+        entry["edit_guidance"] = rule["edit_guidance"]
+    return entry
 
 
 def alphas(shift: float, steps: int = 1000) -> list[float]:

@@ -55,7 +55,7 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         ],
         "codec": {**{part: f"codec_{part}" for part in ("encoder", "decoder", "preview")}, "preview_size": PREVIEW_SIZE},
         "helpers": {"parser": {"network": "parser", "size": IMAGE_SIZE}},
-        "defaults": {"steps": about["steps"], "eta": about["eta"], "sampler": about["sampler"]},
+        "defaults": {key: about[key] for key in ("steps", "edit_steps", "eta", "sampler")},
     }
 
 

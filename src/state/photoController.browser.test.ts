@@ -23,7 +23,7 @@ function pack(edit: PackInfo['edit']): PackInfo {
       { id: 'mask', label: 'Mask', kind: 'class_mask', hasInfluence: true },
       { id: 'text', label: 'Text', kind: 'tokens', hasInfluence: true },
     ],
-    defaults: { steps: 3, eta: 1 },
+    defaults: { steps: 3, editSteps: 3, eta: 1 },
     edit,
   };
 }

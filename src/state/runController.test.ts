@@ -18,7 +18,7 @@ const PACK: PackInfo = {
     { id: 'mask', label: 'Mask', kind: 'class_mask', hasInfluence: true },
     { id: 'text', label: 'Text', kind: 'tokens', hasInfluence: true },
   ],
-  defaults: { steps: 3, eta: 0.5 },
+  defaults: { steps: 3, editSteps: 3, eta: 0.5 },
   edit: null,
 };
 const PAINTED = { mask: new Uint8Array(4), size: 2 };

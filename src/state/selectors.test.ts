@@ -12,7 +12,7 @@ function pack(...collaborators: [string, CollaboratorInfo['kind']][]): PackInfo 
     latentSize: { channels: 1, height: 1, width: 1 },
     collaborators: collaborators.map(([id, kind]) => ({ id, label: id, kind, hasInfluence: false })),
     edit: null,
-    defaults: { steps: 1, eta: 0 },
+    defaults: { steps: 1, editSteps: 1, eta: 0 },
   };
 }
 const TWO = pack(['mask', 'class_mask'], ['text', 'tokens']);

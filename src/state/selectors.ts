@@ -12,7 +12,8 @@ export const isBusy = (state: AppState): boolean => state.activity !== null;
 export const canEdit = (state: AppState): boolean =>
   (state.editPhase === 'ready' || state.editPhase === 'done') && !isBusy(state);
 
-export const editStepsOf = (state: AppState): number => state.editSteps ?? state.pack?.defaults.steps ?? FALLBACK_STEPS;
+export const editStepsOf = (state: AppState): number =>
+  state.editSteps ?? state.pack?.defaults.editSteps ?? FALLBACK_STEPS;
 
 export const stepsOf = (state: AppState): number => state.steps ?? state.pack?.defaults.steps ?? FALLBACK_STEPS;
 

@@ -81,7 +81,8 @@ def run(args: argparse.Namespace) -> None:
 
 def _settings(args: argparse.Namespace, pipeline: Pipeline) -> Settings:
     total = len(pipeline.alphas)
-    steps = pipeline.manifest["defaults"]["steps"] if args.steps is None else args.steps
+    defaults = pipeline.manifest["defaults"]
+    steps = defaults.get("edit_steps", defaults["steps"]) if args.steps is None else args.steps
     if not 1 <= steps <= total:
         raise UsageError(f"--steps must be from 1 to {total}, not {steps}")
     if not 0 <= args.strength <= 1:

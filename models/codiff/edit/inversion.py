@@ -32,15 +32,14 @@ class Inversion:
         return self.latents[-1]
 
 
-def balanced(pipeline: Pipeline, balance: float) -> Pipeline:
-    """The same pack with more say for the words (`balance` up to 1) or for the mask (down to −1); 0 is the pack's own."""
+def for_editing(pipeline: Pipeline, balance: float) -> Pipeline:
+    """The same pack under its guidance for edits, with more say for the words (`balance` up to 1) or the mask (down to −1)."""
     factors = {"tokens": BALANCE_BASE**balance, "class_mask": BALANCE_BASE**-balance}
-    return pipeline.under(
-        {
-            c["id"]: {"influence_scale": c["influence_scale"] * factors[c["condition"]["kind"]]}
-            for c in pipeline.manifest["collaborators"]
-        }
-    )
+    rules = {}
+    for c in pipeline.manifest["collaborators"]:
+        scale = c["influence_scale"] * factors[c["condition"]["kind"]]
+        rules[c["id"]] = {"influence_scale": scale, "guidance": c.get("edit_guidance", c["guidance"])}
+    return pipeline.under(rules)
 
 
 def invert(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: str) -> Inversion:
@@ -61,8 +60,11 @@ def invert(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: str
 
 
 def first_step(strength: float, steps: int) -> int:
-    """Where an edit leaves the photo's own run: 0 at strength 1, `steps` (nowhere) at 0."""
-    return steps - math.floor(strength * steps + 0.5)
+    """Where an edit leaves the photo's own run: 0 at strength 1, `steps` (nowhere) at 0.
+
+    Quadratic, because little of what words change is decided in the later half of the steps.
+    """
+    return steps - math.floor((1 - (1 - strength) ** 2) * steps + 0.5)
 
 
 def edit(pipeline: Pipeline, inversion: Inversion, target: Job, region: Array, strength: float, mode: str) -> Array:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from codiff import pack
 from codiff.errors import UsageError
 from codiff.evaluate.cases import Case
 from codiff.pack import Manifest
@@ -51,7 +52,7 @@ def rows(manifest: Manifest) -> list[Row]:
 def check_plan(folder: Path, pipeline: Pipeline, cases: Sequence[Case], settings: Mapping[str, Any]) -> None:
     """Write down what the pictures in a folder are made of; raises UsageError when those there are made of something else."""
     about = {key: pipeline.manifest[key] for key in ("collaborators", "schedule", "latent", "codec")}
-    helpers = {helper["network"] for helper in pipeline.manifest.get("helpers", {}).values()}
+    helpers = set(pack.helper_files(pipeline.manifest))
     about["files"] = {k: entry["sha256"] for k, entry in pipeline.manifest["files"].items() if k not in helpers}
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
     plan = {"pack": digest, **settings, "captions": {case.name: case.caption.text for case in cases}}

@@ -32,6 +32,8 @@ const collaboratorSchema = v.object({
   denoiser: fileKey,
   influence: v.optional(fileKey),
   guidance: v.number(),
+  /** When a photo is edited; `guidance` when left out. */
+  edit_guidance: v.optional(v.number()),
   influence_schedule: v.picklist(['none', 'linear', 'cosine']),
   influence_scale: v.pipe(v.number(), v.minValue(0)),
 });
@@ -69,6 +71,8 @@ const manifestSchema = v.object({
   ),
   defaults: v.object({
     steps: count,
+    /** When a photo is edited; `steps` when left out. */
+    edit_steps: v.optional(count),
     eta: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     /** DDIM when left out. */
     sampler: v.optional(v.picklist(['ddim', 'unipc'])),
@@ -122,7 +126,9 @@ function findContradiction(manifest: Manifest): string | null {
       return `collaborators.${i}.condition: reads tokens, but there is no text_encoder`;
     }
   }
-  if (defaults.steps > schedule.alphas_cumprod.length) return 'defaults.steps: is more than the schedule has';
+  const longest = schedule.alphas_cumprod.length;
+  if (defaults.steps > longest) return 'defaults.steps: is more than the schedule has';
+  if ((defaults.edit_steps ?? 1) > longest) return 'defaults.edit_steps: is more than the schedule has';
   return null;
 }
 

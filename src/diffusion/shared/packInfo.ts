@@ -35,7 +35,11 @@ export function toPackInfo(manifest: Manifest): PackInfo {
       kind: condition.kind,
       hasInfluence: influence !== undefined,
     })),
-    defaults: { steps: manifest.defaults.steps, eta: manifest.defaults.eta },
+    defaults: {
+      steps: manifest.defaults.steps,
+      editSteps: manifest.defaults.edit_steps ?? manifest.defaults.steps,
+      eta: manifest.defaults.eta,
+    },
     edit: editInfo(manifest),
   };
 }

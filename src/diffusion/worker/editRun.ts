@@ -3,7 +3,7 @@ import type { Manifest } from '../shared/manifest';
 import type { EditFrame, EditJob } from '../shared/types';
 import { Collaboration, type Predict } from './collaboration';
 import type { Tokenize } from './conditions';
-import { INVERSION_ETA, type Inversion } from './inversion';
+import { forEditing, INVERSION_ETA, type Inversion } from './inversion';
 import type { Networks } from './networks';
 import { finiteStep, stepRule, type StepMade } from './run';
 
@@ -23,9 +23,12 @@ export interface EditedLatents {
 
 type OnStep = (outcome: EditOutcome) => Promise<void>;
 
-/** Where an edit leaves the photo's own run: at 0 for strength 1, at `steps` (nowhere) for 0. */
+/**
+ * Where an edit leaves the photo's own run: at 0 for strength 1, at `steps` (nowhere) for 0. Quadratic, because little of what
+ * words change is decided in the later half of the steps.
+ */
 export function firstStep(strength: number, steps: number): number {
-  return steps - Math.floor(strength * steps + 0.5);
+  return steps - Math.floor((1 - (1 - strength) ** 2) * steps + 0.5);
 }
 
 /**
@@ -67,7 +70,7 @@ export class EditRun {
     this.#manifest = manifest;
     this.#inversion = inversion;
     const { target, mode, balance } = job;
-    this.#collaboration = new Collaboration(manifest, { told: target, mode, balance }, tokenize);
+    this.#collaboration = new Collaboration(forEditing(manifest), { told: target, mode, balance }, tokenize);
     const [, height, width] = manifest.latent.shape;
     this.#inside = latentRegion(job.region, manifest.image_size, height, width);
     this.#firsts = job.strengths.map((strength) => firstStep(strength, job.steps));

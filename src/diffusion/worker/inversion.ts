@@ -44,7 +44,7 @@ export class Inversion {
     this.#of = of;
     checkImage(of.image, manifest.image_size);
     const { source, mode, balance } = of;
-    this.#collaboration = new Collaboration(manifest, { told: source, mode, balance }, tokenize);
+    this.#collaboration = new Collaboration(forEditing(manifest), { told: source, mode, balance }, tokenize);
     this.plan = planSteps(of.steps, manifest.schedule.alphas_cumprod);
     this.#remainders = this.plan.map(() => null);
     this.#path = this.plan.map(() => null);
@@ -116,6 +116,12 @@ export class Inversion {
     this.#remainders[i] = this.pointAt(i + 1).map((value, k) => value - mean[k]!);
     return { x0, influence, milliseconds: performance.now() - started };
   }
+}
+
+/** The same pack under the guidance that it asks for when a photo is edited. */
+export function forEditing(manifest: Manifest): Manifest {
+  const collaborators = manifest.collaborators.map((c) => ({ ...c, guidance: c.edit_guidance ?? c.guidance }));
+  return { ...manifest, collaborators };
 }
 
 function noised(latent: Latent, alpha: number, noise: Latent): Latent {
