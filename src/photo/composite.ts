@@ -1,6 +1,6 @@
 /** Puts an edited face back into its photo (models/contracts/README.md, “Editing a photo”). */
+import { toUnit } from '../lib/square';
 import type { Crop } from './crop';
-import { toUnit } from './crop';
 import { blur, dilate } from './filters';
 import type { Patch } from './picture';
 
@@ -38,13 +38,13 @@ export function composite(patch: Patch, crop: Crop, face: EditedFace): Patch {
     toUnit(crop, { x: patch.x + 0.5, y: patch.y + 0.5 }),
     toUnit(crop, { x: patch.x + 1.5, y: patch.y + 0.5 }),
   ];
-  const [stepU, stepV] = [right.u - origin.u, right.v - origin.v];
+  const [stepU, stepV] = [right.x - origin.x, right.y - origin.y];
   const values = new Float64Array(FIELDS);
   for (let row = 0; row < patch.height; row++) {
     // A step down is a step right, turned by a quarter.
     for (let column = 0; column < patch.width; column++) {
-      const u = origin.u + column * stepU - row * stepV;
-      const v = origin.v + column * stepV + row * stepU;
+      const u = origin.x + column * stepU - row * stepV;
+      const v = origin.y + column * stepV + row * stepU;
       if (u < 0 || u > 1 || v < 0 || v > 1 || !readFields(fields, size, u, v, values)) continue;
       const at = (row * patch.width + column) * 4;
       const [alpha, loss] = [values[ALPHA]!, values[LOST]!];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { boundsOf, corners, sampleCrop, toPhoto, toUnit, type Crop } from './crop';
+import { boundsOf, corners, sampleCrop, type Crop } from './crop';
 import type { Patch } from './picture';
 
 const WIDTH = 60;
@@ -29,17 +29,6 @@ function cut(from: Patch, { x, y, width, height }: ReturnType<typeof boundsOf>):
   }
   return { x, y, width, height, pixels };
 }
-
-test('places go to the crop and back', () => {
-  const unit = fc.double({ min: 0, max: 1, noNaN: true });
-  fc.assert(
-    fc.property(anyCrop, unit, unit, (crop, u, v) => {
-      const back = toUnit(crop, toPhoto(crop, u, v));
-      expect(back.u).toBeCloseTo(u, 6);
-      expect(back.v).toBeCloseTo(v, 6);
-    }),
-  );
-});
 
 test('a square in the photo, not turned, is itself', () => {
   const sampled = sampleCrop(photo(), { x: 20, y: 15, size: 10, angle: 0 }, 10);

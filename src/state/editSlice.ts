@@ -1,5 +1,6 @@
 import type { WireError } from '../diffusion/shared/errors';
-import type { CropSquare, EditFrame, FoundFace, Mode } from '../diffusion/shared/types';
+import type { EditFrame, FoundFace, Mode } from '../diffusion/shared/types';
+import type { Square } from '../lib/square';
 import type { Slice } from './store';
 
 /**
@@ -57,7 +58,7 @@ export interface EditSlice {
   /** In photo pixels, the largest first. */
   faces: readonly FoundFace[];
   /** The crop in use, or the one being set. */
-  crop: CropSquare | null;
+  crop: Square | null;
   cropReason: CropReason;
   alignedUrl: string | null;
   /** What the net said of the photo, and what the person makes of it. */

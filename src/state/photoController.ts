@@ -1,6 +1,7 @@
 /** From a file to a face that can be edited: the photo is opened, its face found, aligned, parsed and described. */
 import { AppError, type WireError } from '../diffusion/shared/errors';
-import type { CropSquare, FoundFace, PackInfo } from '../diffusion/shared/types';
+import type { FoundFace, PackInfo } from '../diffusion/shared/types';
+import type { Square } from '../lib/square';
 import { toWire } from '../diffusion/shared/wire';
 import { boundsOf, sampleCrop, scaleCrop, usualCrop } from '../photo/crop';
 import { describeFace } from '../photo/describeFace';
@@ -138,7 +139,7 @@ export class PhotoController {
     store.setState({ editPhase: bench.outcome ? 'done' : 'ready', crop: bench.face.crop, editProblem: null });
   }
 
-  setCrop(crop: CropSquare): void {
+  setCrop(crop: Square): void {
     this.#deps.store.setState({ crop });
   }
 
@@ -157,7 +158,7 @@ export class PhotoController {
     if (!isDone && store.getState().photo) store.setState({ editPhase: 'cropping' });
   }
 
-  async #align(crop: CropSquare, { engine, pack, signal, onProgress }: Tools): Promise<void> {
+  async #align(crop: Square, { engine, pack, signal, onProgress }: Tools): Promise<void> {
     const { store, bench } = this.#deps;
     const photo = bench.photo!;
     store.setState({ editPhase: 'reading', crop });

@@ -1,5 +1,6 @@
 /** The photo being edited and what has been made of it, kept so that a reload or a crash costs nothing. */
-import type { CropSquare, Mode } from '../diffusion/shared/types';
+import type { Mode } from '../diffusion/shared/types';
+import type { Square } from '../lib/square';
 import { database } from './database';
 
 export interface KeptPhoto {
@@ -12,7 +13,7 @@ export interface KeptPhoto {
 }
 
 export interface KeptFace {
-  crop: CropSquare;
+  crop: Square;
   /** The aligned face: RGBA, row by row, `size` squared. */
   image: Uint8ClampedArray<ArrayBuffer>;
   /** What the parser saw in it: class indices, row by row, `size` squared. */

@@ -1,4 +1,5 @@
 /** What the page and the engine say to each other, free of any worker or runtime detail. */
+import type { Square } from '../../lib/square';
 
 /** `both` blends by influence, `fixed` by equal weights; any other value is the id of the one collaborator that runs alone. */
 export type Mode = 'both' | 'fixed' | (string & {});
@@ -114,16 +115,9 @@ export interface RgbaPicture {
   height: number;
 }
 
-/** A square in a photo: centre and side in photo pixels (pixel centres at + 0.5), angle in radians, clockwise on the screen. */
-export interface CropSquare {
-  x: number;
-  y: number;
-  size: number;
-  angle: number;
-}
-
 export interface FoundFace {
-  crop: CropSquare;
+  /** In pixels of the photo. */
+  crop: Square;
   /** The detector's, 0 … 1. */
   score: number;
   /** The head is turned so far that a crop from three points is a guess. */
