@@ -17,6 +17,7 @@ COMMANDS = {
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
     "align": ("codiff.edit.measure", "measure how well a pack finds faces"),
     "edit": ("codiff.edit.command", "edit a photo of a face with a pack"),
+    "inversions": ("codiff.edit.inversions", "compare ways to edit photos: ours, image-to-image, DDIM inversion"),
     "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),
     "figure": ("codiff.figure", "a generation in one picture: what each step predicts, and the influence maps"),
     "sheet": ("codiff.sheet", "faces of fixed cases where mask and words pull apart, in one picture"),
