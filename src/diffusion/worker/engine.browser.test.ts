@@ -186,7 +186,7 @@ describe('photos', { timeout: GPU_TEST_MS }, () => {
     expect(first.progress.at(-1)).toEqual({ stage: 'prepare', loaded: 1, total: 1 });
     const modes = ['fixed', 'both', 'mask'];
     const frames: string[][] = [];
-    for (const mode of modes) frames.push((await edit(engine, { ...EDIT, mode, strengths: [0.7] })).frames);
+    for (const mode of modes) frames.push((await edit(engine, { ...EDIT, mode, strengths: [0.4] })).frames);
     const edited = ['edit 1', 'edit 2'];
     expect(frames).toEqual([['invert 1', 'invert 2', ...edited], ['invert 1', 'invert 2', ...edited], edited]);
     const again = await edit(engine, EDIT);
