@@ -68,6 +68,7 @@ def test_names_and_shapes_follow_the_contract(key, graphs):
         "codec_preview": (["latent"], "image"),
         "codec_encoder": (["image"], "latent"),
         "parser": (["image"], "logits"),
+        "attributes": (["image"], "logits"),
         "mask_condition": (["one_hot"], "condition"),
         "text_condition": (["embeddings", "attention_mask"], "condition"),
     }.get(key, (["x", "timestep", "condition"], "prediction" if key.endswith("denoiser") else "logits"))
