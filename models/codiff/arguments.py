@@ -1,9 +1,12 @@
-"""Arguments that the commands over a data set share."""
+"""Arguments that several commands share."""
 
 import argparse
 from pathlib import Path
 
 import torch
+
+from codiff.errors import UsageError
+from codiff.pack import Manifest
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +15,16 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--work", type=Path, default=Path("models/work"), help="ignored folder for caches and checkpoints")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--threads", type=int, help="CPU threads")
+
+
+def steps(wanted: int | None, manifest: Manifest, editing: bool = False) -> int:
+    """How many steps to take: those of `--steps`, else the pack's own number. Raises UsageError if the schedule has fewer."""
+    defaults, total = manifest["defaults"], len(manifest["schedule"]["alphas_cumprod"])
+    own = defaults.get("edit_steps", defaults["steps"]) if editing else defaults["steps"]
+    chosen = own if wanted is None else wanted
+    if not 1 <= chosen <= total:
+        raise UsageError(f"--steps must be from 1 to {total}, not {chosen}")
+    return chosen
 
 
 def add_shards(parser: argparse.ArgumentParser) -> None:

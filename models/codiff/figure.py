@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from codiff import arguments
 from codiff.errors import UsageError
 from codiff.masks import COLOURS, shrink
 from codiff.nets import CLASSES
@@ -94,10 +95,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     pipeline = Pipeline(args.pack, 1, args.threads)
-    defaults, total = pipeline.manifest["defaults"], len(pipeline.alphas)
-    steps = defaults["steps"] if args.steps is None else args.steps
-    if not 1 <= steps <= total:
-        raise UsageError(f"--steps must be from 1 to {total}, not {steps}")
+    steps, eta = arguments.steps(args.steps, pipeline.manifest), pipeline.manifest["defaults"]["eta"]
     if not args.caption.strip():
         raise UsageError("--caption is empty: describe the face")
     if not 0 <= args.seed < 2**32:
@@ -108,7 +106,7 @@ def run(args: argparse.Namespace) -> None:
     size = pipeline.manifest["image_size"]
     mask = pack_mask(args.mask, size, CLASSES)
     frames: list[StepFrame] = []
-    pipeline.generate([Job(mask, args.caption, args.seed)], steps, defaults["eta"], on_step=frames.append)
+    pipeline.generate([Job(mask, args.caption, args.seed)], steps, eta, on_step=frames.append)
     kept = [frames[i] for i in chosen(steps)]
     decoder = pipeline.manifest["codec"]["decoder"]
     pictures = [to_pixels(pipeline.run(decoder, latent=frame.x0)[0]) for frame in kept]

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from codiff import arguments
 from codiff.errors import UsageError
 from codiff.masks import read_mask
 from codiff.pipeline import Job, Pipeline
@@ -109,11 +110,8 @@ def run(args: argparse.Namespace) -> None:
     if args.batch < 1:
         raise UsageError("--batch must be at least 1")
     pipeline = Pipeline(args.pack, args.batch, args.threads)
-    defaults, total = pipeline.manifest["defaults"], len(pipeline.alphas)
-    steps = defaults["steps"] if args.steps is None else args.steps
-    eta = defaults["eta"] if args.eta is None else args.eta
-    if not 1 <= steps <= total:
-        raise UsageError(f"--steps must be from 1 to {total}, not {steps}")
+    steps = arguments.steps(args.steps, pipeline.manifest)
+    eta = pipeline.manifest["defaults"]["eta"] if args.eta is None else args.eta
     if not 0 <= eta <= 1:
         raise UsageError(f"--eta must be from 0 to 1, not {eta}")
     jobs = read_jobs(pipeline, args.mode, args.masks, args.captions, args.seed)

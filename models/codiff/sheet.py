@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from codiff import arguments
 from codiff.errors import UsageError
 from codiff.masks import COLOURS, read_mask, shrink
 from codiff.nets import CLASSES
@@ -73,15 +74,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     pipeline = Pipeline(args.pack, args.batch, args.threads)
-    defaults, total = pipeline.manifest["defaults"], len(pipeline.alphas)
-    steps = defaults["steps"] if args.steps is None else args.steps
-    if not 1 <= steps <= total:
-        raise UsageError(f"--steps must be from 1 to {total}, not {steps}")
+    steps, eta = arguments.steps(args.steps, pipeline.manifest), pipeline.manifest["defaults"]["eta"]
     seed, rows = read_cases(args.cases, args.masks, pipeline.manifest["image_size"])
     jobs = [Job(mask, caption, seed) for _, mask, captions in rows for caption in captions]
     pictures: list[np.ndarray] = []
     for start in range(0, len(jobs), args.batch):
-        made, _ = pipeline.generate(jobs[start : start + args.batch], steps, defaults["eta"], args.mode)
+        made, _ = pipeline.generate(jobs[start : start + args.batch], steps, eta, args.mode)
         pictures += [to_pixels(picture) for picture in made]
         print(f"{len(pictures)} of {len(jobs)}", flush=True)
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -12,9 +12,12 @@ import torch
 from PIL import Image
 
 from codiff import pack, samples, tiny
+from codiff.edit.fixtures import drawn_face
+from codiff.edit.picture import to_planes
 from codiff.graph import export
 from codiff.labels import ATTRIBUTES
 from codiff.masks import COLOURS
+from codiff.pipeline import Pipeline
 from codiff.readers import AttributeNet
 
 torch.set_num_threads(1)
@@ -26,6 +29,19 @@ def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs") / "tiny"
     tiny.write(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def pipeline(tiny_pack: Path) -> Pipeline:
+    """The tiny pack, ready to run on one sample at a time."""
+    return Pipeline(tiny_pack, batch=1, threads=1)
+
+
+@pytest.fixture(scope="session")
+def latent(pipeline: Pipeline) -> np.ndarray:
+    """The drawn face in the tiny pack's latent, (C, H, W)."""
+    photo, _ = drawn_face(tiny.IMAGE)
+    return pipeline.run("codec_encoder", image=to_planes(photo)[None])[0]
 
 
 @pytest.fixture(scope="session")

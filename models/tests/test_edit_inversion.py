@@ -18,16 +18,6 @@ TARGET = Job(target_mask(SIZE), "A man with a beard.", 5)
 EVERYWHERE = np.ones((SIZE, SIZE))
 
 
-@pytest.fixture(scope="module")
-def pipeline(tiny_pack) -> Pipeline:
-    return Pipeline(tiny_pack, batch=1, threads=1)
-
-
-@pytest.fixture(scope="module")
-def latent(pipeline) -> np.ndarray:
-    return pipeline.run("codec_encoder", image=to_planes(PHOTO)[None])[0]
-
-
 @pytest.mark.parametrize("mode", ["both", "fixed", "mask", "text"])
 @pytest.mark.parametrize("balance", [0.0, -0.7])
 def test_unchanged_conditions_give_the_photo_back(pipeline, latent, mode, balance):

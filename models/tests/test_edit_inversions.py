@@ -33,16 +33,6 @@ EVERYWHERE = np.ones((SIZE, SIZE))
 GLASSES, HAIR = KEYS.index("eye_g"), KEYS.index("hair")
 
 
-@pytest.fixture(scope="module")
-def pipeline(tiny_pack) -> Pipeline:
-    return Pipeline(tiny_pack, batch=1, threads=1)
-
-
-@pytest.fixture(scope="module")
-def latent(pipeline) -> np.ndarray:
-    return pipeline.run("codec_encoder", image=to_planes(PHOTO)[None])[0]
-
-
 class ConstantNoise:
     """A pack that predicts the same ε everywhere, whatever it is told: DDIM steps up and down are then each other's inverse."""
 
@@ -93,7 +83,7 @@ def test_ddim_inversion_follows_the_prediction_up_and_back_down():
         np.testing.assert_allclose(x, math.sqrt(step.alpha) * x0 + math.sqrt(1 - step.alpha) * epsilon, atol=1e-4)
     np.testing.assert_array_equal(inverted.latent, x0)
     for strength in (0.4, 0.9):
-        again = inversions.denoised(pipeline, inverted, JOB, EVERYWHERE, strength, "both")
+        again = inversion.edit(pipeline, inverted, JOB, EVERYWHERE, strength, "both")
         np.testing.assert_allclose(again, x0, atol=1e-4)
 
 
@@ -103,8 +93,8 @@ def test_denoising_keeps_to_the_region(pipeline, latent, invert):
     where = some_region(SIZE)
     inside = inversion.latent_region(where, latent.shape[1:])
     target = Job(MASK, inversions.recoloured(WORDS), 3)
-    np.testing.assert_array_equal(inversions.denoised(pipeline, inverted, target, where, 0.0, "both"), latent)
-    edited = inversions.denoised(pipeline, inverted, target, where, 1.0, "both")
+    np.testing.assert_array_equal(inversion.edit(pipeline, inverted, target, where, 0.0, "both"), latent)
+    edited = inversion.edit(pipeline, inverted, target, where, 1.0, "both")
     np.testing.assert_array_equal(edited[:, ~inside], latent[:, ~inside])
     assert np.abs(edited[:, inside] - latent[:, inside]).mean() > 0.01
 

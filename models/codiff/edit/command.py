@@ -10,10 +10,11 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from codiff import arguments
 from codiff.edit import region
 from codiff.edit.align import find_faces
 from codiff.edit.composite import composite
-from codiff.edit.crop import CropSquare, sample
+from codiff.edit.crop import CropSquare
 from codiff.edit.face import Settings, Side, check_pack, edit_face, read_face
 from codiff.edit.photo import read_photo, searchable, unshrunk
 from codiff.errors import UsageError
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> None:
     photo = read_photo(args.photo)
     crop = args.crop or _face(pipeline, args.photo, photo, args.face)
     size = pipeline.manifest["image_size"]
-    aligned = np.floor(sample(photo, crop, size) + 0.5).astype(np.uint8)
+    aligned = crop.cut(photo, size)
     source = read_face(pipeline, aligned)
     target = _target(args, pipeline, source)
     where = region.automatic((source.mask, target.mask), (source.words, target.words)).astype(np.float64)
@@ -80,11 +81,7 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _settings(args: argparse.Namespace, pipeline: Pipeline) -> Settings:
-    total = len(pipeline.alphas)
-    defaults = pipeline.manifest["defaults"]
-    steps = defaults.get("edit_steps", defaults["steps"]) if args.steps is None else args.steps
-    if not 1 <= steps <= total:
-        raise UsageError(f"--steps must be from 1 to {total}, not {steps}")
+    steps = arguments.steps(args.steps, pipeline.manifest, editing=True)
     if not 0 <= args.strength <= 1:
         raise UsageError(f"--strength must be from 0 to 1, not {args.strength:g}")
     if not -1 <= args.balance <= 1:

@@ -31,6 +31,10 @@ class CropSquare:
         cos, sin = math.cos(self.angle), math.sin(self.angle)
         return np.stack([0.5 + x * cos + y * sin, 0.5 - x * sin + y * cos], -1)
 
+    def cut(self, photo: Array, size: int) -> Array:
+        """The square of a photo (H, W, 3) uint8 as a picture (size, size, 3) uint8: an aligned face."""
+        return np.floor(sample(photo, self, size) + 0.5).astype(np.uint8)
+
 
 def fitting(width: int, height: int, turns: int = 0) -> CropSquare:
     """The smallest square around a whole photo, turned by `turns` quarters."""

@@ -16,15 +16,18 @@ from codiff.pipeline import Job, Pipeline
 Array = np.ndarray
 
 STREAM = 65536  # of the random numbers: far above the steps of a generation, which has streams 0 … N
+ETA = 1.0  # as noisy as DDPM, which this inversion is made for
 BALANCE_BASE = 16.0  # how much a balance of 1 raises the text's influence, and lowers the mask's
 
 
 @dataclass(frozen=True)
 class Inversion:
-    """A photo as a run of N steps: its latents x_0 … x_N (N + 1, C, H, W), the last its own, and remainders (N, C, H, W)."""
+    """A photo as a run of N steps of DDIM with `eta`: its latents x_0 … x_N (N + 1, C, H, W), the last its own, and remainders
+    (N, C, H, W)."""
 
     latents: Array
     remainders: Array
+    eta: float
 
     @property
     def latent(self) -> Array:
@@ -54,9 +57,9 @@ def invert(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: str
     remainders = np.empty_like(latents[1:])
     for i, step in enumerate(plan):
         predicted, _ = pipeline.predict(latents[i][None], step.timestep, voices)
-        mean, _ = schedule.ddim_mean(latents[i][None], predicted, step, eta=1.0, **pipeline.prediction)
+        mean, _ = schedule.ddim_mean(latents[i][None], predicted, step, eta=ETA, **pipeline.prediction)
         remainders[i] = latents[i + 1] - mean[0]
-    return Inversion(latents, remainders)
+    return Inversion(latents, remainders, ETA)
 
 
 def first_step(strength: float, steps: int) -> int:
@@ -80,7 +83,7 @@ def edit(pipeline: Pipeline, inversion: Inversion, target: Job, region: Array, s
     voices = pipeline.prepare([target], mode)
     for i in range(first, steps):
         predicted, _ = pipeline.predict(y[None], plan[i].timestep, voices)
-        mean, _ = schedule.ddim_mean(y[None], predicted, plan[i], eta=1.0, **pipeline.prediction)
+        mean, _ = schedule.ddim_mean(y[None], predicted, plan[i], eta=inversion.eta, **pipeline.prediction)
         y = np.where(inside, mean[0] + inversion.remainders[i], inversion.latents[i + 1]).astype(np.float32)
     return y
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from codiff import graph, pack, rng, schedule
+from codiff import arguments, graph, pack, rng, schedule
 from codiff.compare import psnr
 from codiff.edit import align, inversion, region
 from codiff.edit.composite import composite
@@ -127,28 +127,13 @@ def climbed(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: st
 
 def _without_remainders(latents: Sequence[Array]) -> Inversion:
     run = np.stack(latents).astype(np.float32)
-    return Inversion(run, np.zeros_like(run[1:]))
-
-
-def denoised(pipeline: Pipeline, inverted: Inversion, target: Job, where: Array, strength: float, mode: str) -> Array:
-    """The edited latent (C, H, W) by steps with η = 0 under the target; parameters as of `inversion.edit`."""
-    steps = len(inverted.latents) - 1
-    plan = schedule.plan(steps, pipeline.alphas)
-    first = inversion.first_step(strength, steps)
-    inside = inversion.latent_region(where, inverted.latent.shape[1:])
-    y = inverted.latents[first]
-    voices = pipeline.prepare([target], mode)
-    for i in range(first, steps):
-        predicted, _ = pipeline.predict(y[None], plan[i].timestep, voices)
-        mean, _ = schedule.ddim_mean(y[None], predicted, plan[i], eta=0.0, **pipeline.prediction)
-        y = np.where(inside, mean[0], inverted.latents[i + 1]).astype(np.float32)
-    return y
+    return Inversion(run, np.zeros_like(run[1:]), eta=0.0)
 
 
 METHODS = {
-    "Edit-friendly DDPM": (inversion.invert, inversion.edit),
-    "Image-to-image": (noised, denoised),
-    "DDIM inversion": (climbed, denoised),
+    "Edit-friendly DDPM": inversion.invert,
+    "Image-to-image": noised,
+    "DDIM inversion": climbed,
 }
 
 
@@ -199,14 +184,14 @@ def compare(
     latent = pipeline.run(codec["encoder"], image=to_planes(aligned)[None])[0]
     rebuilt = pipeline.run(codec["decoder"], latent=latent[None])[0]
     out = {}
-    for method, (invert, change) in METHODS.items():
+    for method, invert in METHODS.items():
         before = Job(source.mask, source.words, settings.seed)
         inverted = invert(leaning, latent, before, settings.steps, settings.mode)
         for (name, edit), reach, strength in itertools.product(edits_of(source).items(), REACHES, strengths):
             asked = region.automatic((source.mask, edit.target.mask), (source.words, edit.target.words))
             where = np.ones(asked.shape) if reach == "everywhere" else asked.astype(np.float64)
             after = Job(edit.target.mask, edit.target.words, settings.seed)
-            edited = change(leaning, inverted, after, where, strength, settings.mode)
+            edited = inversion.edit(leaning, inverted, after, where, strength, settings.mode)
             picture = pipeline.run(codec["decoder"], latent=edited[None])[0]
             pictures = [to_pixels(planes) / 255 for planes in (picture, rebuilt)]
             whole = composite(aligned, fitting(*asked.shape), pictures[0], pictures[1], where)
@@ -284,7 +269,7 @@ def aligned_faces(pipeline: Pipeline, folder: Path) -> Iterator[tuple[str, Array
         small, scale = searchable(photo)
         faces = align.find_faces(pipeline, small)
         if len(faces) == 1 and not faces[0].is_profile:
-            aligned = np.floor(sample(photo, unshrunk(faces[0].crop, scale), size) + 0.5).astype(np.uint8)
+            aligned = unshrunk(faces[0].crop, scale).cut(photo, size)
             source = read_face(pipeline, aligned)
             if editable(source):
                 yield path.name, aligned, source
@@ -327,10 +312,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> None:
     pipeline = Pipeline(args.pack, 1, args.threads)
     check_pack(pipeline)
-    defaults, total = pipeline.manifest["defaults"], len(pipeline.alphas)
-    steps = defaults.get("edit_steps", defaults["steps"]) if args.steps is None else args.steps
-    if not 1 <= steps <= total or args.n < 1 or not all(0 <= s <= 1 for s in args.strength):
-        raise UsageError(f"--steps must be from 1 to {total}, --n at least 1, and --strength from 0 to 1")
+    steps = arguments.steps(args.steps, pipeline.manifest, editing=True)
+    if args.n < 1 or not all(0 <= s <= 1 for s in args.strength):
+        raise UsageError("--n must be at least 1, and --strength from 0 to 1")
     descriptor = face_descriptor(args.descriptor, args.threads)
     judges = Judges(descriptor, attribute_reader(pipeline), lambda picture: read_face(pipeline, picture).mask)
     scores, known = [], []

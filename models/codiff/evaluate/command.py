@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from codiff import build, export, metrics
+from codiff import arguments, build, export, metrics
 from codiff.data import Faces
 from codiff.errors import UsageError
 from codiff.evaluate import influence, judges, questions, report, rows
@@ -158,10 +158,7 @@ def run(args: argparse.Namespace) -> None:
 
 def _evaluate(args: argparse.Namespace, pack_folder: Path) -> None:
     pipeline = Pipeline(pack_folder, args.batch, args.threads)
-    defaults, total = pipeline.manifest["defaults"], len(pipeline.alphas)
-    steps = defaults["steps"] if args.steps is None else args.steps
-    if not 1 <= steps <= total:
-        raise UsageError(f"--steps must be from 1 to {total}, not {steps}")
+    steps, eta = arguments.steps(args.steps, pipeline.manifest), pipeline.manifest["defaults"]["eta"]
     if {c["condition"]["kind"] for c in pipeline.manifest["collaborators"]} - {"class_mask", "tokens"}:
         raise UsageError("only packs whose models read masks and descriptions can be evaluated")
     faces = open_faces(args.data)
@@ -170,9 +167,9 @@ def _evaluate(args: argparse.Namespace, pack_folder: Path) -> None:
     asked = cases(faces, known_facts(faces, ids), args.n)
     if len(ids) - len({case.photo for case in asked}) < 2:
         raise UsageError("the Fréchet distance needs val photos that no case uses: give a smaller --n or more val photos")
-    rows.check_plan(args.out, pipeline, asked, {"steps": steps, "eta": defaults["eta"], "seed": args.seed})
+    rows.check_plan(args.out, pipeline, asked, {"steps": steps, "eta": eta, "seed": args.seed})
     photos = photos_of(faces, ids, pipeline.manifest["image_size"])
-    found = evaluate(Run(pipeline, asked, photos, judge, args.out), faces, steps, defaults["eta"], args.seed)
+    found = evaluate(Run(pipeline, asked, photos, judge, args.out), faces, steps, eta, args.seed)
     (args.out / "evaluation.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     text = report.markdown(found)
     (args.out / "evaluation.md").write_text(text, encoding="utf-8")
