@@ -1,5 +1,4 @@
 import { RotateCcw } from 'lucide-react';
-import { MaskPainter } from '../features/canvas';
 import {
   Aligning,
   ApplyBar,
@@ -21,7 +20,7 @@ import { useAppState } from '../state/session';
 import { Button } from '../ui/Button';
 import { PanelBoundary } from '../ui/PanelBoundary';
 import type { PageActions } from './actions/actions';
-import { COLUMNS, MAIN, PAINTER_BOX, PINNED, RIGHT_COLUMN } from './layout';
+import { Workspace } from './Workspace';
 
 /** A photo's face: brought, found, repainted or rewritten, and put back. */
 export function EditView({ actions }: { actions: PageActions }) {
@@ -58,27 +57,38 @@ function Preparation() {
 
 function Workbench({ actions }: { actions: PageActions }) {
   return (
-    <main className={MAIN}>
-      <div className={COLUMNS}>
-        <PanelBoundary name="The painter">
-          <div className={PAINTER_BOX}>
-            <MaskPainter />
-          </div>
+    <Workspace
+      picture={<EditResult onDownload={actions.edit.download.perform} className="max-lg:order-2" />}
+      detail={
+        <PanelBoundary name="The region">
+          <RegionPanel className="max-lg:order-3 min-[88rem]:grow" />
         </PanelBoundary>
-        <div className={RIGHT_COLUMN}>
-          <PanelBoundary name="The picture">
-            <EditResult onDownload={actions.edit.download.perform} className="max-lg:order-2" />
-          </PanelBoundary>
-          <PanelBoundary name="The region">
-            <RegionPanel className="max-lg:order-3 min-[88rem]:grow" />
-          </PanelBoundary>
-        </div>
+      }
+      strip={
         <PanelBoundary name="The strip">
           <Strip actions={actions} />
         </PanelBoundary>
-      </div>
-      <SidePanel actions={actions} />
-    </main>
+      }
+      panels={
+        <>
+          <PanelBoundary name="The photo">
+            <PhotoPanel />
+          </PanelBoundary>
+          <PanelBoundary name="The description">
+            <Prompt />
+          </PanelBoundary>
+          <PanelBoundary name="The settings">
+            <EditSettingsPanel />
+          </PanelBoundary>
+        </>
+      }
+      runBar={
+        <>
+          <Problem />
+          <ApplyBar onApply={actions.edit.apply.perform} onCancel={actions.page.cancel.perform} />
+        </>
+      }
+    />
   );
 }
 
@@ -92,30 +102,6 @@ function Strip({ actions }: { actions: PageActions }) {
       isReady={ready && hasChanges}
       className="max-lg:order-2"
     />
-  );
-}
-
-function SidePanel({ actions }: { actions: PageActions }) {
-  return (
-    <div className="flex min-h-0 min-w-0 flex-col gap-3 max-lg:order-1">
-      <div className="flex min-h-0 flex-col gap-3 lg:flex-1 lg:overflow-y-auto">
-        <PanelBoundary name="The photo">
-          <PhotoPanel />
-        </PanelBoundary>
-        <PanelBoundary name="The description">
-          <Prompt />
-        </PanelBoundary>
-        <PanelBoundary name="The settings">
-          <EditSettingsPanel />
-        </PanelBoundary>
-      </div>
-      <div className={PINNED}>
-        <PanelBoundary name="The run bar">
-          <Problem />
-          <ApplyBar onApply={actions.edit.apply.perform} onCancel={actions.page.cancel.perform} />
-        </PanelBoundary>
-      </div>
-    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 /** Squares of a picture, turned and at any place: their geometry, and sampling them (models/contracts/README.md, "Editing a photo"). */
+import { clamp } from './clamp';
 
 export interface Square {
   /** Centre in the picture's pixels: continuous, pixel centres at + 0.5. */
@@ -78,8 +79,8 @@ export function sampleSquare(
 
 /** Adds the bilinear value at a point of the picture. */
 function addSample({ pixels, width, height }: Pixels, x: number, y: number, sum: Float64Array): void {
-  const column = Math.min(width - 1, Math.max(0, x - 0.5));
-  const row = Math.min(height - 1, Math.max(0, y - 0.5));
+  const column = clamp(x - 0.5, 0, width - 1);
+  const row = clamp(y - 0.5, 0, height - 1);
   const [left, top] = [Math.floor(column), Math.floor(row)];
   const [fx, fy] = [column - left, row - top];
   const a = (top * width + left) * 4;

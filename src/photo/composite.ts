@@ -1,4 +1,5 @@
 /** Puts an edited face back into its photo (models/contracts/README.md, “Editing a photo”). */
+import { clamp } from '../lib/clamp';
 import { toUnit } from '../lib/square';
 import type { Crop } from './crop';
 import { blur, dilate } from './filters';
@@ -79,7 +80,7 @@ function detailLost({ edited, reconstruction, size }: EditedFace): Float64Array 
     change[i] = Math.max(by(0), by(1), by(2));
   }
   return blur(change, size, size * FEATHER).map((value) => {
-    const t = Math.min(1, Math.max(0, (value - DETAIL_STAYS) / (DETAIL_GOES - DETAIL_STAYS)));
+    const t = clamp((value - DETAIL_STAYS) / (DETAIL_GOES - DETAIL_STAYS), 0, 1);
     return t * t * (3 - 2 * t);
   });
 }
@@ -101,8 +102,8 @@ function fieldsOf(face: EditedFace): Float32Array {
 
 /** Bilinear, edges held. @returns whether α is more than 0; the other values are left as they were where it is not */
 function readFields(fields: Float32Array, size: number, u: number, v: number, values: Float64Array): boolean {
-  const x = Math.min(size - 1, Math.max(0, u * size - 0.5));
-  const y = Math.min(size - 1, Math.max(0, v * size - 0.5));
+  const x = clamp(u * size - 0.5, 0, size - 1);
+  const y = clamp(v * size - 0.5, 0, size - 1);
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [fx, fy] = [x - left, y - top];
   const a = (top * size + left) * FIELDS;

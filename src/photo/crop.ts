@@ -1,4 +1,5 @@
 /** The square of a photo that becomes the aligned face (models/contracts/README.md, “Editing a photo”). */
+import { clamp } from '../lib/clamp';
 import { sampleSquare, toPicture, type Square } from '../lib/square';
 import type { Point } from '../mask/raster';
 import type { Rect } from '../mask/rect';
@@ -30,11 +31,10 @@ export function corners(crop: Crop): [Point, Point, Point, Point] {
 /** The photo's whole pixels that the crop touches; never empty, as long as the crop's centre lies in the photo. */
 export function boundsOf(crop: Crop, width: number, height: number): Rect {
   const points = corners(crop);
-  const hold = (value: number, most: number) => Math.min(most, Math.max(0, value));
-  const left = hold(Math.floor(Math.min(...points.map(({ x }) => x))) - MARGIN, width - 1);
-  const top = hold(Math.floor(Math.min(...points.map(({ y }) => y))) - MARGIN, height - 1);
-  const right = hold(Math.ceil(Math.max(...points.map(({ x }) => x))) + MARGIN, width);
-  const bottom = hold(Math.ceil(Math.max(...points.map(({ y }) => y))) + MARGIN, height);
+  const left = clamp(Math.floor(Math.min(...points.map(({ x }) => x))) - MARGIN, 0, width - 1);
+  const top = clamp(Math.floor(Math.min(...points.map(({ y }) => y))) - MARGIN, 0, height - 1);
+  const right = clamp(Math.ceil(Math.max(...points.map(({ x }) => x))) + MARGIN, 0, width);
+  const bottom = clamp(Math.ceil(Math.max(...points.map(({ y }) => y))) + MARGIN, 0, height);
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 

@@ -1,4 +1,5 @@
 /** The two filters of models/contracts/README.md, “Editing a photo”. Python's twin is models/codiff/edit/picture.py. */
+import { clamp } from '../lib/clamp';
 
 /** Where the kernel is cut off, in deviations. */
 const REACH = 2;
@@ -20,7 +21,7 @@ export function blur(values: ArrayLike<number>, size: number, sigma: number): Fl
       for (let i = 0; i < size; i++) {
         let sum = 0;
         for (let k = -radius; k <= radius; k++) {
-          const at = Math.min(size - 1, Math.max(0, i + k));
+          const at = clamp(i + k, 0, size - 1);
           sum += (kernel[k + radius]! / total) * from[start * line + at * step]!;
         }
         to[start * line + i * step] = sum;

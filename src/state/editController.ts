@@ -2,6 +2,7 @@
 import type { WireError } from '../diffusion/shared/errors';
 import type { EditFrame, EditJob, Mode, PackInfo } from '../diffusion/shared/types';
 import { toWire } from '../diffusion/shared/wire';
+import { clamp } from '../lib/clamp';
 import { resampleMask } from '../mask/resample';
 import { composite, type EditedFace } from '../photo/composite';
 import { sampleCrop } from '../photo/crop';
@@ -40,8 +41,8 @@ export class EditController {
   readonly #deps: Deps;
   readonly #variantUrls = new PictureUrls();
   readonly #shownUrls = new PictureUrls();
-  /** The crop of the photo as it is shown, made once a face. */
-  #before: { face: AlignedFace; picture: Patch } | null = null;
+  /** The crop of the photo as it is shown, and as a file; made once a face. */
+  #before: { face: AlignedFace; picture: Patch; png: Promise<Blob> } | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -223,23 +224,23 @@ export class EditController {
     const { face } = bench;
     const chosen = outcome.variants[variant];
     if (!face || !chosen) return;
-    const side = Math.min(MOST_SHOWN, Math.max(LEAST_SHOWN, Math.round(face.crop.size)));
+    const side = clamp(Math.round(face.crop.size), LEAST_SHOWN, MOST_SHOWN);
     const before = this.#beforeOf(face, side);
     const whole = { x: side / 2, y: side / 2, size: side, angle: 0 };
-    const after = composite(before, whole, editedFace(face, outcome, chosen));
-    const [afterPng, beforePng] = await Promise.all([encodePicture(after, 'png'), encodePicture(before, 'png')]);
+    const after = composite(before.picture, whole, editedFace(face, outcome, chosen));
+    const [afterPng, beforePng] = await Promise.all([encodePicture(after, 'png'), before.png]);
     if (bench.face !== face) return;
     this.#shownUrls.clear();
     const shownEdit = { afterUrl: this.#shownUrls.make(afterPng), beforeUrl: this.#shownUrls.make(beforePng) };
     store.setState({ variant, shownEdit });
   }
 
-  #beforeOf(face: AlignedFace, side: number): Patch {
+  #beforeOf(face: AlignedFace, side: number): { picture: Patch; png: Promise<Blob> } {
     if (this.#before?.face !== face) {
-      const pixels = sampleCrop(face.patch, face.crop, side);
-      this.#before = { face, picture: { pixels, width: side, height: side, x: 0, y: 0 } };
+      const picture = { pixels: sampleCrop(face.patch, face.crop, side), width: side, height: side, x: 0, y: 0 };
+      this.#before = { face, picture, png: encodePicture(picture, 'png') };
     }
-    return this.#before.picture;
+    return this.#before;
   }
 
   /** Shows what fails in the browser's own picture code, which has no errors of ours. */

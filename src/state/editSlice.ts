@@ -1,5 +1,6 @@
 import type { WireError } from '../diffusion/shared/errors';
 import type { EditFrame, FoundFace, Mode } from '../diffusion/shared/types';
+import { FIRST_SEED } from '../lib/seed';
 import type { Square } from '../lib/square';
 import type { Slice } from './store';
 
@@ -93,7 +94,6 @@ type EditSettings = Pick<
 >;
 
 const FIRST_STRENGTH = 0.7;
-const FIRST_SEED = 7;
 
 /** All about a photo, as it is without one. */
 export const NO_PHOTO = {

@@ -1,4 +1,5 @@
 import type { Mode } from '../diffusion/shared/types';
+import { FIRST_SEED } from '../lib/seed';
 import type { Slice } from './store';
 
 export interface ParamsSlice {
@@ -14,9 +15,6 @@ export interface ParamsSlice {
   setKeepSeed: (keepSeed: boolean) => void;
   setMode: (mode: Mode) => void;
 }
-
-/** A fixed one, so that the first face on every device is the same. */
-const FIRST_SEED = 7;
 
 export const createParamsSlice: Slice<ParamsSlice> = (set) => ({
   steps: null,

@@ -1,4 +1,5 @@
 /** One DDIM step (Song et al., "Denoising diffusion implicit models", ICLR 2021, eq. 12 and 16) on a flat latent. */
+import { clamp } from '../../lib/clamp';
 
 export type Prediction = 'v' | 'epsilon';
 
@@ -50,7 +51,7 @@ export function predictedX0(
     const pi = predicted[i]!;
     const raw = prediction === 'v' ? signal * xi - noiseLevel * pi : (xi - noiseLevel * pi) / signal;
     if (!Number.isFinite(raw)) finite = false;
-    x0[i] = Math.min(clip, Math.max(-clip, raw));
+    x0[i] = clamp(raw, -clip, clip);
   }
   return { x0, finite };
 }

@@ -4,6 +4,7 @@ import type { Point } from '../../mask/raster';
 import type { Crop } from '../../photo/crop';
 import type { ShownPhoto } from '../../state/editSlice';
 import { cx } from '../../ui/cx';
+import { placeIn } from '../../ui/placeIn';
 import { dragged, held, nudged, type Grip } from './cropMoves';
 
 interface CropBoxProps {
@@ -74,11 +75,8 @@ function useGrips(
 ): (grip: Grip) => Pick<ComponentProps<'div'>, `onPointer${'Down' | 'Move' | 'Up' | 'Cancel'}`> {
   const drag = useRef<{ grip: Grip; from: Point; crop: Crop } | null>(null);
   const place = (event: PointerEvent): Point => {
-    const box = field.current!.getBoundingClientRect();
-    return {
-      x: ((event.clientX - box.left) / box.width) * photo.width,
-      y: ((event.clientY - box.top) / box.height) * photo.height,
-    };
+    const { x, y } = placeIn(field.current!, event);
+    return { x: x * photo.width, y: y * photo.height };
   };
   const letGo = () => {
     drag.current = null;

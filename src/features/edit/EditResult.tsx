@@ -44,16 +44,16 @@ export function EditResult({ onDownload, className }: EditResultProps) {
 
 function DownloadButton({ onDownload }: { onDownload: () => void }) {
   return (
-    <button
-      type="button"
+    <Button
+      size="small"
+      variant="ghost"
       aria-label="Download edited photo"
       title="The whole photo, in its full size"
       onClick={onDownload}
-      className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-xs font-medium text-muted transition-colors hover:bg-sunken hover:text-ink pointer-coarse:h-11"
     >
       <Download size={16} aria-hidden />
       Download
-    </button>
+    </Button>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Point } from '../../mask/raster';
 import { useAppState, useSession } from '../../state/session';
 import { BitmapCanvas } from '../../ui/BitmapCanvas';
 import { cx } from '../../ui/cx';
+import { placeIn } from '../../ui/placeIn';
 import { useMaskRevision } from '../canvas';
 import { paintDisc, paintRegion } from './regionPicture';
 
@@ -72,7 +73,7 @@ function Painting({ brush, isErasing }: RegionCanvasProps) {
   const last = useRef<Point | null>(null);
   const { paint, keep } = useRegionBrush(brush, isErasing);
   const onMove = (event: PointerEvent) => {
-    const at = placeOf(event);
+    const at = placeIn(event.currentTarget, event);
     setCursor(at);
     if (!last.current) return;
     paint(last.current, at);
@@ -101,7 +102,7 @@ function Painting({ brush, isErasing }: RegionCanvasProps) {
       className="absolute inset-0 cursor-none touch-none outline-offset-[-2px]"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        last.current = placeOf(event);
+        last.current = placeIn(event.currentTarget, event);
         onMove(event);
       }}
       onPointerMove={onMove}
@@ -130,12 +131,6 @@ function useRegionBrush(brush: number, isErasing: boolean) {
     },
     keep: () => edits.keepPainted(),
   };
-}
-
-/** The pointer's place in the element, in [0, 1]². */
-function placeOf(event: PointerEvent): Point {
-  const box = event.currentTarget.getBoundingClientRect();
-  return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
 }
 
 function Ring({ at, brush, isErasing }: RegionCanvasProps & { at: Point }) {

@@ -1,3 +1,4 @@
+import { clamp } from '../../lib/clamp';
 import type { Point } from '../../mask/raster';
 
 /** What may not change is darkened, what may is tinted at its rim. */
@@ -41,7 +42,7 @@ export function paintDisc(
   const length = dx * dx + dy * dy;
   for (let i = 0; i < region.length; i++) {
     const [x, y] = [((i % size) + 0.5) / size - from.x, (Math.floor(i / size) + 0.5) / size - from.y];
-    const along = length === 0 ? 0 : Math.min(1, Math.max(0, (x * dx + y * dy) / length));
+    const along = length === 0 ? 0 : clamp((x * dx + y * dy) / length, 0, 1);
     if (Math.hypot(x - along * dx, y - along * dy) <= radius) region[i] = value;
   }
 }

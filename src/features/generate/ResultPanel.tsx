@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { shownStep, showsResult } from '../../state/selectors';
 import { useAppState, useSession } from '../../state/session';
 import { BitmapCanvas } from '../../ui/BitmapCanvas';
+import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { ProbeMark, useProbe } from '../influence';
 import { describeResult } from './describeResult';
@@ -32,15 +33,10 @@ export function ResultPanel({ onDownload, className }: ResultPanelProps) {
 
 function DownloadButton({ onDownload }: { onDownload: () => void }) {
   return (
-    <button
-      type="button"
-      aria-label="Download PNG"
-      onClick={onDownload}
-      className="inline-flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-xs font-medium text-muted transition-colors hover:bg-sunken hover:text-ink pointer-coarse:h-11"
-    >
+    <Button size="small" variant="ghost" aria-label="Download PNG" onClick={onDownload}>
       <Download size={16} aria-hidden />
       PNG
-    </button>
+    </Button>
   );
 }
 

@@ -1,13 +1,11 @@
 import type { PointerEvent } from 'react';
 import { useAppState } from '../../state/session';
+import { placeIn } from '../../ui/placeIn';
 
 /** Handlers for anything that shows the face's square: pointing at a place reads the influence there. */
 export function useProbe() {
   const setProbe = useAppState((state) => state.setProbe);
-  const read = (event: PointerEvent<HTMLElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    setProbe({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
-  };
+  const read = (event: PointerEvent<HTMLElement>) => setProbe(placeIn(event.currentTarget, event));
   return {
     onPointerMove: read,
     onPointerDown: read,
