@@ -78,6 +78,16 @@ def guide(conditional: Array, unconditional: Array, guidance: float) -> Array:
     return (wide + guidance * (conditional.astype(np.float64) - wide)).astype(np.float32)
 
 
+def joint_guidance(guidance: float, speakers: int) -> float:
+    """1 + n (g − 1) of each of n collaborators that are blended.
+
+    Weights that sum to one share the conditions' pushes out, half each where they are equal; so each condition pushes as
+    strongly as it does alone, and together they make p(x) Π_i p(c_i | x)^g_i (Liu et al., "Compositional visual generation
+    with composable diffusion models", ECCV 2022, conjunction).
+    """
+    return 1 + speakers * (guidance - 1)
+
+
 def one_hot(mask: Array, classes: int) -> Array:
     """(S, S) class indices → (classes, S, S) float32."""
     return (mask[None] == np.arange(classes)[:, None, None]).astype(np.float32)
@@ -133,7 +143,7 @@ class Pipeline:
         voices = self.prepare(filled, mode)
         shape = (-1, *self.manifest["latent"]["shape"])
         x = np.stack([rng.normals(job.seed, 0, math.prod(shape[1:])) for job in filled]).reshape(shape)
-        sampler = solver.sampler(self.manifest["defaults"].get("sampler", "ddim"), eta=eta, **self.prediction)
+        sampler = self.sampler(eta)
         for index, step in enumerate(schedule.plan(steps, self.alphas)):
             predicted, weights = self.predict(x, step.timestep, voices)
             noise = None
@@ -144,6 +154,10 @@ class Pipeline:
                 kept = None if weights is None else weights[:, :count]
                 on_step(StepFrame(index, step.timestep, x0[:count], kept))
         return self.run(self.manifest["codec"]["decoder"], latent=x)[:count], x[:count]
+
+    def sampler(self, eta: float) -> solver.Sampler:
+        """A fresh sampler for one run: the pack's own, or DDIM."""
+        return solver.sampler(self.manifest["defaults"].get("sampler", "ddim"), eta=eta, **self.prediction)
 
     def run(self, key: str, **inputs: Array) -> Array:
         """One network on a full batch; its only output."""
@@ -176,7 +190,8 @@ class Pipeline:
         for collaborator, (given, empty) in zip(active, conditions, strict=True):
             p = self.run(collaborator["denoiser"], x=x, timestep=t, condition=given)
             if empty is not None:
-                p = guide(p, self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty), collaborator["guidance"])
+                unconditional = self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty)
+                p = guide(p, unconditional, joint_guidance(collaborator["guidance"], len(active)))
             predictions.append(p)
         if len(active) == 1:
             return predictions[0], None

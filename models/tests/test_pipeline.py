@@ -91,10 +91,24 @@ def test_both_models_speak_and_their_weights_are_reported(single):
         assert np.abs(other - both).max() > 0.01
 
 
+def test_blending_does_not_share_the_guidance_out(single):
+    """Evenly blended and guided, each condition pushes as far as it does when its model speaks alone."""
+    loud = single.under({"mask": {"guidance": 2.0}, "text": {"guidance": 4.0}})
+    x, t = pipeline.rng.normals(3, 0, 256).reshape(1, 4, 8, 8), np.array([99], np.float32)
+    voices = loud.prepare([job()], "fixed")
+    given, _ = loud.predict(x, 99, voices)
+    expected = np.zeros_like(x)
+    for name, guidance, (condition, nothing) in zip(("mask", "text"), (2, 4), voices.conditions, strict=True):
+        p, n = (loud.run(f"{name}_denoiser", x=x, timestep=t, condition=c) for c in (condition, nothing))
+        expected += p / 2 + (guidance - 1) * (p - n)
+    np.testing.assert_allclose(given, expected, atol=1e-5)
+
+
 def test_other_rules_leave_the_pack_alone(single):
     _, before = single.generate([job()], 3, 0.0)
-    _, silenced = single.under({"mask": {"influence_scale": 0.0}}).generate([job()], 3, 0.0)
-    _, text = single.generate([job()], 3, 0.0, "text")
+    unguided = {"text": {"guidance": 1.0}}
+    _, silenced = single.under({"mask": {"influence_scale": 0.0}, **unguided}).generate([job()], 3, 0.0)
+    _, text = single.under(unguided).generate([job()], 3, 0.0, "text")
     np.testing.assert_allclose(silenced, text, atol=1e-6)
     _, after = single.generate([job()], 3, 0.0)
     np.testing.assert_array_equal(before, after)

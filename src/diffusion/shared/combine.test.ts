@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { blend, equalWeights, guide, influenceWeights, scheduleFactor, type InfluenceRule } from './combine';
+import {
+  blend,
+  equalWeights,
+  guide,
+  influenceWeights,
+  jointGuidance,
+  scheduleFactor,
+  type InfluenceRule,
+} from './combine';
 import { normals } from './rng';
 
 const PLAIN: InfluenceRule = { schedule: 'none', scale: 1 };
@@ -71,5 +79,13 @@ describe('guide', () => {
   it('moves away from the unconditional prediction', () => {
     expect([...guide(Float32Array.of(2), Float32Array.of(1), 3)]).toEqual([4]);
     expect([...guide(Float32Array.of(2), Float32Array.of(1), 0)]).toEqual([1]);
+  });
+});
+
+describe('jointGuidance', () => {
+  it('makes up for equal weights, and leaves one alone, or none, as it is', () => {
+    expect(jointGuidance(4, 1)).toBe(4);
+    expect(jointGuidance(1, 3)).toBe(1);
+    expect((jointGuidance(4, 2) - 1) / 2).toBe(4 - 1);
   });
 });

@@ -77,3 +77,12 @@ export function guide(
 ): Float32Array<ArrayBuffer> {
   return Float32Array.from(conditional, (value, i) => unconditional[i]! + guidance * (value - unconditional[i]!));
 }
+
+/**
+ * 1 + n (g − 1) for each of n collaborators that are blended. Weights that sum to one share the conditions' pushes out, half each
+ * where they are equal; so each condition pushes as strongly as it does alone (conjunction in Liu et al., "Compositional visual
+ * generation with composable diffusion models", ECCV 2022).
+ */
+export function jointGuidance(guidance: number, speakers: number): number {
+  return 1 + speakers * (guidance - 1);
+}

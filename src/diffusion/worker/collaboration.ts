@@ -1,5 +1,5 @@
 /** What the collaborators predict together at one place of a run: guidance, influence, blending. Every loop over steps asks here. */
-import { blend, equalWeights, guide, influenceWeights, type InfluenceRule } from '../shared/combine';
+import { blend, equalWeights, guide, influenceWeights, jointGuidance, type InfluenceRule } from '../shared/combine';
 import type { Collaborator, Manifest } from '../shared/manifest';
 import type { InfluenceMap, Mode } from '../shared/types';
 import {
@@ -89,7 +89,8 @@ export class Collaboration {
     const { given, empty } = voice.condition;
     const conditional = await networks.run(denoiser, feedsOf(x, timestep, given));
     if (!empty) return conditional;
-    return guide(conditional, await networks.run(denoiser, feedsOf(x, timestep, empty)), guidance);
+    const unconditional = await networks.run(denoiser, feedsOf(x, timestep, empty));
+    return guide(conditional, unconditional, jointGuidance(guidance, this.#active.length));
   }
 
   /** One map per collaborator; none when one speaks alone. */

@@ -86,6 +86,18 @@ describe('Run', () => {
     for (let i = 0; i < LENGTH; i++) expect(latent[i]).toBeCloseTo(expected[i]!, 5);
   });
 
+  it('does not share the guidance out where predictions are blended', async () => {
+    const guided = manifestOf(({ collaborators }) => {
+      collaborators[0]!.guidance = 3;
+    });
+    const step = { ...JOB, mode: 'fixed', steps: 1, eta: 0 };
+    const [plain, pushed] = [await execute(MANIFEST, step), await execute(guided, step)];
+    // v moves as far as the mask's model alone would: 2 (p − n) with p − n = 0.04 (see above), not half of that.
+    for (let i = 0; i < LENGTH; i++) {
+      expect(pushed.latent[i]! - plain.latent[i]!).toBeCloseTo(-Math.sqrt(0.95) * 2 * 0.04, 5);
+    }
+  });
+
   it('goes on from the last good step on other networks, to the same end', async () => {
     const whole = await execute(MANIFEST, JOB);
     // Three condition calls and four calls a step: the ninth call is in the middle of step 2.
