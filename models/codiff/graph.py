@@ -149,7 +149,7 @@ def parameter_names(model: ModelProto) -> list[str]:
 
 
 def parameter_arrays(model: ModelProto) -> dict[str, np.ndarray]:
-    """Parameters by name, float32, whatever form they are stored in: plain, float16 or int8 with scales."""
+    """Parameters by name, float32, whatever form they are stored in: plain, float16, or int8 or int4 with scales."""
     stored = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     makers = {node.output[0]: node for node in model.graph.node if node.op_type in ("Cast", "DequantizeLinear")}
     out = {}
@@ -160,7 +160,14 @@ def parameter_arrays(model: ModelProto) -> dict[str, np.ndarray]:
         node = makers[name]
         values = stored[node.input[0]].astype(np.float32)
         if node.op_type == "DequantizeLinear":
-            scale = stored[node.input[1]]
-            values = values * scale.reshape(-1, *[1] * (values.ndim - 1))
+            values = values * _spread(stored[node.input[1]], node, values.ndim)
         out[name] = values
     return out
+
+
+def _spread(scale: np.ndarray, node: NodeProto, dims: int) -> np.ndarray:
+    """Scales of a DequantizeLinear, shaped to fit its values: of blocks along an axis, or of slices of axis 0."""
+    options = {a.name: a.i for a in node.attribute}
+    if "block_size" in options:
+        return np.repeat(scale, options["block_size"], options["axis"])
+    return scale.reshape(-1, *[1] * (dims - 1))
