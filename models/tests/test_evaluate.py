@@ -11,7 +11,8 @@ from PIL import Image
 
 from codiff import export, pack
 from codiff.cli import main
-from codiff.evaluate import command, questions, report, rows
+from codiff.evaluate import command, questions, report, rows, studies
+from codiff.quantize import PROFILES
 from codiff.readers import AttributeNet, Parser
 
 RUNS = ["mask", "text", "fixed", "dynamic", "original"]
@@ -22,9 +23,12 @@ def evaluate(judged_pack, data, squeezenet):
     """Runs the command on the judged pack; gives what it wrote."""
     fixed = ["--data", str(data), "--squeezenet", str(squeezenet), "--threads", "1", "--batch", "4"]
 
-    def call(out: Path, *more: object, source: tuple[object, ...] = ("--pack", judged_pack[0])) -> dict:
-        main(["evaluate", *map(str, source), *fixed, "--out", str(out), "--steps", "3", *map(str, more)])
-        return json.loads((out / "evaluation.json").read_text())
+    own = ("--pack", judged_pack[0])
+
+    def call(out: Path, *more: object, source: tuple[object, ...] = own, study: str = "runs", steps: int | None = 3) -> dict:
+        how = ["--study", study, *([] if steps is None else ["--steps", str(steps)])]
+        main(["evaluate", *map(str, source), *fixed, "--out", str(out), *how, *map(str, more)])
+        return json.loads((out / ("evaluation.json" if study == "runs" else f"{study}.json")).read_text())
 
     return call
 
@@ -67,6 +71,26 @@ def test_the_influence_of_both_dynamic_runs_is_told(found):
     assert original[0] > original[2]  # its cosine decay
 
 
+def test_figures_are_told_by_group(found, folder):
+    """Seven cases: three men, all young, all of one flat skin colour."""
+    groups = {(g["by"], g["group"]): g for g in found["groups"]}
+    sizes = {key: group["cases"] for key, group in groups.items()}
+    assert (sizes["gender", "men"], sizes["gender", "women"], sizes["age", "young"], sizes["age", "old"]) == (3, 4, 7, 0)
+    assert sorted(n for (kind, _), n in sizes.items() if kind == "skin tone") == [0, 0, 0, 7]
+    assert groups["gender", "men"]["rows"] == {"dynamic": None, "real": None}  # too few
+    toned = next(g for (kind, _), g in groups.items() if kind == "skin tone" and g["cases"] == 7)
+    for row in ("dynamic", "real"):
+        whole = next(r for r in found["rows"] if r["row"] == row)
+        expected = {**{k: whole["mask"][k] for k in ("pixel_accuracy", "mean_iou")}, "text_accuracy": whole["text"]["accuracy"]}
+        assert groups["age", "young"]["rows"][row] == expected
+        assert toned["rows"][row] == {**expected, "angle": toned["rows"][row]["angle"]}
+    assert toned["rows"]["dynamic"]["angle"] != toned["rows"]["real"]["angle"]
+    text = (folder / "evaluation.md").read_text()
+    assert "| gender | cases | dynamic: pixel accuracy |" in text
+    assert "| men | 3 | – | – | – | – | – | – |" in text
+    assert f"| {toned['rows']['real']['angle']:.1f} |" in text
+
+
 def test_the_report_has_every_row_and_table(found, folder):
     text = (folder / "evaluation.md").read_text()
     for row in found["rows"]:
@@ -106,7 +130,7 @@ def fails(capsys, evaluate, *arguments, **options) -> str:
 
 
 def test_a_folder_of_another_run_is_refused(found, evaluate, folder, capsys, tiny_pack, judged_pack, tmp_path):
-    assert "made with other steps, seed" in fails(capsys, evaluate, folder, "--steps", 2, "--seed", 1)
+    assert "made with other steps, seed" in fails(capsys, evaluate, folder, "--seed", 1, steps=2)
     plan = json.loads((folder / rows.PLAN).read_text())
     plan["captions"]["00006-0"] = "a dog"
     other = tmp_path / "other"
@@ -125,8 +149,9 @@ def save_judges(folder: Path) -> Path:
     return folder
 
 
-def test_checkpoints_are_judged_as_a_float32_pack(exact_pack, evaluate, tmp_path, monkeypatch):
-    """Judges come from a folder too: they read pictures of 64 px at 256."""
+@pytest.fixture
+def checkpoints(exact_pack, tmp_path, monkeypatch) -> tuple[object, ...]:
+    """Arguments that name a folder of checkpoints, of which the tiny pack is made."""
 
     def assemble(config: dict, checkpoints: Path, taef2: Path, fallback: None) -> tuple:
         assert (config, checkpoints, taef2.name, fallback) == ({"id": "x"}, tmp_path, "taef2.npz", None)
@@ -138,22 +163,101 @@ def test_checkpoints_are_judged_as_a_float32_pack(exact_pack, evaluate, tmp_path
     monkeypatch.setattr(export, "assemble", assemble)
     config = tmp_path / "x.json"
     config.write_text('{"id": "x"}')
-    source = ("--checkpoints", tmp_path, "--config", config)
-    got = evaluate(tmp_path / "out", "--n", 2, "--steps", 1, "--judges", save_judges(tmp_path), source=source)
+    return ("--checkpoints", tmp_path, "--config", config)
+
+
+def test_checkpoints_are_judged_as_a_float32_pack(checkpoints, evaluate, tmp_path):
+    """Judges come from a folder too: they read pictures of 64 px at 256."""
+    got = evaluate(tmp_path / "out", "--n", 2, "--judges", save_judges(tmp_path), source=checkpoints, steps=1)
     assert got["cases"] == 2
     assert [row["row"] for row in got["rows"]] == [*RUNS, "codec", "real"]
     assert got["rows"][0]["text"] == {"accuracy": None, "asked": 0, "questions": []}  # too few photos to know what is read well
     assert "reads none of the asked facts" in (tmp_path / "out" / "evaluation.md").read_text()
 
 
+@pytest.fixture
+def everything_counts(monkeypatch):
+    monkeypatch.setattr(questions, "WELL", 0.0)
+    monkeypatch.setattr(questions, "FEW", 1)
+
+
+def picture(folder: Path, row: str, name: str = "00006-0") -> np.ndarray:
+    return rows.read_picture(rows.picture_path(folder, row, name)).astype(int)
+
+
+@pytest.mark.usefixtures("everything_counts")
+def test_samplers_and_steps(evaluate, tmp_path, monkeypatch, folder, found):
+    monkeypatch.setattr(studies, "STEPS", (2, 3))
+    got = evaluate(tmp_path, "--n", 2, study="samplers", steps=None)
+    names = ["ddim-0", "ddim-1", "dpm-0", "unipc-0"]
+    assert [row["row"] for row in got["rows"]] == [f"{name}-{steps}" for name in names for steps in (2, 3)]
+    assert "steps" not in got["settings"]
+    text = (tmp_path / "samplers.md").read_text()
+    for row in got["rows"]:
+        assert f"| {row['title']} | {row['mask']['pixel_accuracy']:.3f} | {row['mask']['mean_iou']:.3f} |" in text
+        assert row["text"]["accuracy"] is not None
+    assert "DPM-Solver++ 2M, 3 steps" in text
+    made = [picture(tmp_path, f"{name}-3") for name in names]
+    assert all((a != b).any() for i, a in enumerate(made) for b in made[:i])
+    assert np.abs(made[3] - picture(folder, "dynamic")).max() <= 1  # the pack's own sampler, and the same seed
+    assert not list(tmp_path.glob("*/*.npy"))
+
+
+@pytest.mark.usefixtures("everything_counts")
+def test_guidance(evaluate, tmp_path, monkeypatch, capsys, folder, found):
+    monkeypatch.setattr(studies, "FACTORS", (1.0, 2.0))
+    got = evaluate(tmp_path, "--n", 2, study="guidance")
+    assert [row["row"] for row in got["rows"]] == [f"{mode}-{f}" for mode in ("both", "mask", "text") for f in (1, 2)]
+    assert got["rows"][1]["rules"] == {"mask": {"guidance": 1.0}, "text": {"guidance": 2.0}}
+    assert got["rows"][1]["title"] == "Both, × 2 (mask 1, text 2)"
+    for own, ours in (("dynamic", "both-1"), ("text", "text-1")):
+        assert np.abs(picture(tmp_path, ours) - picture(folder, own)).max() <= 1
+    assert (picture(tmp_path, "text-1") != picture(tmp_path, "text-2")).any()
+    assert "| Description only, × 2 (text 2) |" in (tmp_path / "guidance.md").read_text()
+    assert "made with other study" in fails(capsys, evaluate, tmp_path, "--n", 2)
+
+
+@pytest.mark.usefixtures("everything_counts")
+def test_profiles_are_held_against_the_exact_one(checkpoints, evaluate, tmp_path):
+    out = tmp_path / "out"
+    got = evaluate(out, "--n", 2, study="profiles", source=checkpoints)
+    exact, *others = got["rows"]
+    assert [row["row"] for row in got["rows"]] == list(PROFILES)
+    assert (exact["psnr"], exact["iou_points"], exact["text_points"]) == (None, 0, 0)
+    for row in others:
+        assert row["iou_points"] == pytest.approx(100 * (row["mask"]["mean_iou"] - exact["mask"]["mean_iou"]), abs=0.01)
+    sizes, quality = [row["megabytes"] for row in got["rows"]], [row["psnr"] for row in others]
+    assert sizes == sorted(sizes, reverse=True)
+    assert quality == sorted(quality, reverse=True)
+    errors = [np.square((picture(out, "q8", n) - picture(out, "fp32", n)) / 255).mean() for n in ("00006-0", "00007-0")]
+    assert others[1]["psnr"] == pytest.approx(np.mean(-10 * np.log10(errors)), abs=0.01)
+    best = studies.smallest(got["rows"])["row"]
+    text = (out / "profiles.md").read_text()
+    assert f"less than 0.5 points is **{best}**" in text
+    assert f"| fp32 | {sizes[0]:.1f} |" in text
+
+
+def test_the_smallest_good_profile_moves_neither_metric():
+    def row(name: str, size: float, iou: float, text: float | None) -> dict:
+        return {"row": name, "megabytes": size, "iou_points": iou, "text_points": text}
+
+    exact, half = row("fp32", 4, 0, 0), row("fp16", 2, -0.49, 0.1)
+    assert studies.smallest([exact, half, row("q8", 1, 0.1, -0.5)])["row"] == "fp16"
+    assert studies.smallest([exact, half, row("q8", 1, 0.6, 0)])["row"] == "fp16"
+    assert studies.smallest([exact, half, row("q8", 1, 0.1, None)])["row"] == "q8"
+    assert studies.smallest([exact, row("fp16", 2, 1, 0)])["row"] == "fp32"
+
+
 def test_bad_arguments(evaluate, capsys, data, blind_pack, judged_pack, tmp_path):
     assert "--n must be at least 2" in fails(capsys, evaluate, tmp_path, "--n", 1)
-    assert "--steps must be from 1 to 100" in fails(capsys, evaluate, tmp_path, "--steps", 101)
+    assert "--steps must be from 1 to 100" in fails(capsys, evaluate, tmp_path, steps=101)
     assert "no attributes network" in fails(capsys, evaluate, tmp_path, source=("--pack", blind_pack))
     assert "parser.pt is missing" in fails(capsys, evaluate, tmp_path, "--judges", tmp_path)
     assert "--config goes with --checkpoints" in fails(capsys, evaluate, tmp_path, source=("--checkpoints", tmp_path))
     assert "attributes.csv is missing" in fails(capsys, evaluate, tmp_path, "--data", tmp_path)
     assert "one of the arguments" in fails(capsys, evaluate, tmp_path, source=())
+    assert "starts from exact weights" in fails(capsys, evaluate, tmp_path, study="profiles")
+    assert "leave --steps out" in fails(capsys, evaluate, tmp_path, study="samplers")
     help_of = argparse.ArgumentParser()
     command.add_arguments(help_of)
     assert "--squeezenet" in help_of.format_help()

@@ -1,16 +1,21 @@
 """The parts of an evaluation: cases, questions, feature space, distance, influence."""
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
+from test_solver import SPREAD, ideal_v
 
-from codiff import labels, metrics
+from codiff import labels, metrics, schedule, solver
 from codiff.captions import Facts
 from codiff.data import Faces
 from codiff.errors import UsageError
-from codiff.evaluate import influence, questions
+from codiff.evaluate import influence, questions, skin
 from codiff.evaluate.cases import cases, known_facts, val_ids
 from codiff.evaluate.judges import resized
+from codiff.evaluate.sampling import DPM, DpmSolver, Sampled
 from codiff.evaluate.squeezenet import SqueezeNet
 from codiff.labels import APPEARANCE, ATTRIBUTES
 from codiff.words import SIMPLE
@@ -184,3 +189,64 @@ def test_the_networks_own_influence_is_found_again():
     assert np.isnan(found[2]).all()
     assert influence.thirds([1, 1, 2, 2, 3, 3]) == [1, 2, 3]
     assert influence.thirds([1, 2]) == [1, 2, None]
+
+
+def errors(method: Callable[[], solver.Sampler]) -> list[float]:
+    """Of 20, 40 and 80 steps of equal length in λ, from -3 to 3, where the probability flow keeps a Gaussian's quantiles."""
+
+    def place(quantile: np.ndarray, alpha: float) -> np.ndarray:
+        return np.sqrt(alpha) + quantile * np.sqrt(alpha * SPREAD**2 + 1 - alpha)
+
+    quantile, out = np.linspace(-2, 2, 9), []
+    for steps in (20, 40, 80):
+        alphas = 1 / (1 + np.exp(-2 * np.linspace(-3, 3, steps + 1)))
+        x, sampler = place(quantile, alphas[0]).astype(np.float32), method()
+        for before, after in pairwise(alphas):
+            x, _ = sampler.step(x, ideal_v(x.astype(np.float64), before), None, schedule.Step(0, before, after))
+        out.append(float(np.abs(x - place(quantile, alphas[-1])).max()))
+    return out
+
+
+def test_dpm_solver_is_of_second_order():
+    """Twice the steps, a quarter of the error; DDIM's is halved."""
+    dpm, ddim = errors(lambda: DpmSolver("v", 10.0)), errors(lambda: solver.Ddim("v", 0.0, 10.0))
+    assert dpm[0] > 3.5 * dpm[1] > 3.5 * 3.5 * dpm[2]
+    assert ddim[0] < 2.2 * ddim[1] < 2.2 * 2.2 * ddim[2]
+    assert dpm[0] < ddim[0] / 2
+
+
+def test_one_step_of_dpm_solver_takes_the_predicted_latent():
+    x, step = np.array([0.5, -1.0], np.float32), schedule.plan(1, [0.3])[0]
+    np.testing.assert_array_equal(DpmSolver("v", 0.8).step(x, x, None, step), solver.Ddim("v", 0.0, 0.8).step(x, x, None, step))
+
+
+def test_a_pack_runs_with_another_sampler(pipeline):
+    assert isinstance(Sampled(pipeline, "ddim").sampler(0.0), solver.Ddim)
+    other = Sampled(pipeline, DPM).under({"mask": {"guidance": 3.0}})
+    assert isinstance(other.sampler(0.0), DpmSolver)
+    assert other.manifest["collaborators"][0]["guidance"] == 3.0
+    assert isinstance(pipeline.sampler(0.0), solver.UniPC)
+
+
+def test_lab_of_known_colours():
+    """White, black and the primaries as published tables have them (D65)."""
+    colours = np.array([[255, 255, 255], [0, 0, 0], [255, 0, 0], [0, 255, 0], [0, 0, 255]], np.uint8)
+    expected = [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.20], [87.73, -86.18, 83.18], [32.30, 79.19, -107.86]]
+    np.testing.assert_allclose(skin.lab(colours), expected, atol=0.02)
+
+
+def test_typology_angle_is_of_the_median_skin():
+    mask = np.zeros((4, 4), np.uint8)
+    picture = np.zeros((4, 4, 3), np.uint8)
+    assert skin.typology_angle(picture, mask) is None
+    mask[:3] = skin.SKIN
+    picture[:3] = [224, 172, 140]
+    picture[0, 0] = 255  # a highlight
+    picture[3] = [0, 0, 255]  # not skin
+    lightness, _, yellow = skin.lab(picture[1, :1])[0]
+    angle = skin.typology_angle(picture, mask)
+    assert angle == pytest.approx(np.degrees(np.arctan((lightness - 50) / yellow)))
+    assert skin.tone(angle) == "light"
+    picture[:3] = [70, 45, 35]
+    assert skin.typology_angle(picture, mask) < 0
+    assert [skin.tone(a) for a in (41.1, 41, 28, 10, -60)] == ["light", "intermediate", "tan", "dark", "dark"]

@@ -1,126 +1,76 @@
-"""`python -m codiff evaluate`: makes the pictures of every run, judges them, writes evaluation.md and evaluation.json."""
+"""`python -m codiff evaluate`: makes the pictures of every row of a study, judges them, writes a report and its figures."""
 
 import argparse
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
-from codiff import arguments, build, export, metrics
+from codiff import arguments, build, export
 from codiff.data import Faces
 from codiff.errors import UsageError
-from codiff.evaluate import influence, judges, questions, report, rows
-from codiff.evaluate.cases import Case, cases, known_facts, val_ids
-from codiff.evaluate.judges import BATCH, Judges, Verdict, resized
-from codiff.masks import KEYS, shrink
+from codiff.evaluate import groups, influence, judges, judging, report, rows, studies, study_report
+from codiff.evaluate.cases import cases, known_facts, val_ids
+from codiff.evaluate.judging import CODEC, REAL, Run
+from codiff.evaluate.rows import Row
 from codiff.pipeline import Pipeline
+from codiff.quantize import PROFILES
 
-REAL, CODEC = "real", "codec"
-
-
-@dataclass(frozen=True)
-class Run:
-    """One evaluation: what is judged, on what, by whom."""
-
-    pipeline: Pipeline
-    cases: Sequence[Case]
-    photos: Mapping[str, np.ndarray]  # every val photo by id, at the pack's picture size
-    judges: Judges
-    folder: Path
+GROUPED = ("dynamic", REAL)  # rows whose figures are also told by group
 
 
-def photos_of(faces: Faces, ids: Sequence[str], size: int) -> dict[str, np.ndarray]:
-    """Photos (size, size, 3) uint8 by id."""
-    wanted, out = set(ids), {}
-    for shard in faces.shards:
-        names, pictures = faces.photos(shard, only=wanted)
-        if names:
-            out |= dict(zip(names, resized(pictures, size), strict=True))
-    return out
-
-
-def verdict(judge: Judges, pictures: Sequence[np.ndarray]) -> Verdict:
-    """Judge any number of pictures (S, S, 3) uint8."""
-    parts = [judge.judge(np.stack(pictures[i : i + BATCH])) for i in range(0, len(pictures), BATCH)]
-    return Verdict(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("classes", "labels", "features")))
-
-
-def pictures_of(run: Run, key: str) -> list[np.ndarray]:
-    """The pictures of a row, one for each case."""
-    if key == REAL:
-        return [run.photos[case.photo] for case in run.cases]
-    names = [case.photo if key == CODEC else case.name for case in run.cases]
-    return [rows.read_picture(rows.picture_path(run.folder, key, name)) for name in names]
-
-
-def judge_row(
-    run: Run, key: str, title: str, own: Mapping[questions.Question, questions.Own], others: np.ndarray
-) -> dict[str, Any]:
-    """A row of the table; `others` are the features of the reference photos."""
-    pictures = pictures_of(run, key)
-    said = verdict(run.judges, pictures)
-    table = torch.zeros(metrics.CLASSES, metrics.CLASSES, dtype=torch.double)
-    for classes, case in zip(said.classes, run.cases, strict=True):
-        table += metrics.confusion(torch.from_numpy(classes), torch.from_numpy(shrink(case.mask, classes.shape[-1])))
-    seen = questions.answers(said.labels, run.judges.usual)
-    text = questions.text_score(seen, [case.caption.asked for case in run.cases], own)
-    print(f"{key}: judged", flush=True)
+def evaluate(run: Run, faces: Faces, runs: Sequence[Row]) -> dict[str, Any]:
+    """Everything there is to tell about a pack; see report.py for its form."""
+    titles = {row.key: row.title for row in runs}
+    if "encoder" in run.pipeline.manifest["codec"]:
+        used = sorted({case.photo for case in run.cases})
+        rows.reconstruct(run.pipeline, {name: run.photos[name] for name in used}, run.folder, CODEC)
+        titles[CODEC] = "Real photos through the codec"
+    titles[REAL] = "Real photos"
+    known = judging.reference(run, faces)
+    judged = {key: judging.judge(run, key) for key in titles}
     return {
-        "row": key,
-        "title": title,
-        "mask": _by_class(metrics.scores(table)),
-        "text": {
-            "accuracy": text.accuracy,
-            "asked": text.asked,
-            "questions": [
-                {"fact": name, "value": value, "seen": hits, "asked": times}
-                for (name, value), (hits, times) in text.by_question.items()
-            ],
+        **_about(run, known),
+        "rows": [{"row": key, "title": titles[key], **judging.row_figures(run, judged[key], known)} for key in titles],
+        "groups": groups.statistics(run, {key: judged[key] for key in GROUPED if key in judged}, known),
+        "attribute_net": [
+            {"fact": name, "value": value, **vars(figures), "counts": figures.counts}
+            for (name, value), figures in known.own.items()
+        ],
+        "influence": {
+            row.key: influence.statistics(run.pipeline, row, run.cases, run.folder) for row in runs if row.keeps_weights
         },
-        "frechet": metrics.frechet(said.features, others),
     }
 
 
-def _by_class(scores: Mapping[str, float]) -> dict[str, Any]:
-    """Mask scores with the IoU of each class that is present under its key."""
-    iou = {KEYS[i]: scores[f"iou_{i}"] for i in range(metrics.CLASSES) if f"iou_{i}" in scores}
-    return {"pixel_accuracy": round(scores["pixel_accuracy"], 4), "mean_iou": round(scores["mean_iou"], 4), "iou": iou}
+def study(run: Run, faces: Faces, name: str, runs: Sequence[Row]) -> dict[str, Any]:
+    """The figures of another study's rows; see study_report.py for its form."""
+    known = judging.reference(run, faces)
+    figures = [
+        {
+            "row": row.key,
+            "title": row.title,
+            **{field: getattr(row, field) for field in ("mode", "steps", "eta", "sampler", "rules")},
+            **judging.row_figures(run, judging.judge(run, row.key), known),
+        }
+        for row in runs
+    ]
+    if name == "profiles":
+        studies.add_losses(run, runs, figures)
+    return {"study": name, **_about(run, known), "rows": figures}
 
 
-def evaluate(run: Run, faces: Faces, steps: int, eta: float, seed: int) -> dict[str, Any]:
-    """Everything there is to tell about a pack; see report.py for its form."""
-    runs = rows.rows(run.pipeline.manifest)
-    rows.make_pictures(run.pipeline, runs, run.cases, run.folder, steps, eta, seed)
-    used = {case.photo for case in run.cases}
-    titles = {row.key: row.title for row in runs}
-    if "encoder" in run.pipeline.manifest["codec"]:
-        rows.reconstruct(run.pipeline, {name: run.photos[name] for name in sorted(used)}, run.folder, CODEC)
-        titles[CODEC] = "Real photos through the codec"
-    titles[REAL] = "Real photos"
-    names = sorted(run.photos)
-    said = verdict(run.judges, [run.photos[name] for name in names])
-    facts = known_facts(faces, names)
-    own = questions.own_accuracy(questions.answers(said.labels, run.judges.usual), [facts[name] for name in names])
-    others = said.features[[name not in used for name in names]]
+def _about(run: Run, known: judging.Reference) -> dict[str, Any]:
     return {
         "pack": run.pipeline.manifest["id"],
-        "settings": {"steps": steps, "eta": eta, "seed": seed},
+        "settings": run.settings,
         "cases": len(run.cases),
-        "photos": len(used),
-        "reference_photos": len(others),
-        "rows": [judge_row(run, key, title, own, others) for key, title in titles.items()],
-        "attribute_net": [
-            {"fact": name, "value": value, **vars(figures), "counts": figures.counts} for (name, value), figures in own.items()
-        ],
-        "influence": {
-            row.key: influence.statistics(run.pipeline, row, run.cases, run.folder, steps) for row in runs if row.mode == "both"
-        },
+        "photos": len({case.photo for case in run.cases}),
+        "reference_photos": len(known.features),
     }
 
 
@@ -129,8 +79,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--pack", type=Path, help="folder of a pack, such as public/packs/nano")
     what.add_argument("--checkpoints", type=Path, help="folder of parser.pt, codec.pt, mask.pt …, judged as a float32 pack")
     parser.add_argument("--config", type=Path, help="models/configs/NAME.json, for --checkpoints")
+    parser.add_argument(
+        "--study", choices=studies.STUDIES, default="runs", help="what is compared; profiles needs --checkpoints"
+    )
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set")
-    parser.add_argument("--out", type=Path, required=True, help="folder for pictures, evaluation.md and evaluation.json")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures and the report, one for each study")
     parser.add_argument("--n", type=int, default=500, help="pictures of every run")
     parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
     parser.add_argument("--seed", type=int, default=0, help="another one makes other faces")
@@ -145,6 +98,10 @@ def run(args: argparse.Namespace) -> None:
         raise UsageError("--n must be at least 2 and --batch at least 1")
     if (args.checkpoints is None) != (args.config is None):
         raise UsageError("--config goes with --checkpoints: give both, or --pack alone")
+    if args.study == "profiles" and args.checkpoints is None:
+        raise UsageError("--study profiles starts from exact weights: give --checkpoints and --config in place of --pack")
+    if args.study == "samplers" and args.steps is not None:
+        raise UsageError("--study samplers has its own numbers of steps: leave --steps out")
     torch.set_num_threads(args.threads)
     if args.pack is not None:
         _evaluate(args, args.pack)
@@ -152,27 +109,52 @@ def run(args: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         config = export.read_config(args.config)
         manifest, models, others = export.assemble(config, args.checkpoints, args.data / "taef2.npz", None)
-        build.write(Path(folder), manifest, models, "fp32", others)
-        _evaluate(args, Path(folder))
+        for profile in PROFILES if args.study == "profiles" else (studies.EXACT,):
+            build.write(Path(folder) / profile, manifest, models, profile, others)
+        _evaluate(args, Path(folder) / studies.EXACT)
 
 
 def _evaluate(args: argparse.Namespace, pack_folder: Path) -> None:
     pipeline = Pipeline(pack_folder, args.batch, args.threads)
-    steps, eta = arguments.steps(args.steps, pipeline.manifest), pipeline.manifest["defaults"]["eta"]
-    if {c["condition"]["kind"] for c in pipeline.manifest["collaborators"]} - {"class_mask", "tokens"}:
+    manifest = pipeline.manifest
+    if {c["condition"]["kind"] for c in manifest["collaborators"]} - {"class_mask", "tokens"}:
         raise UsageError("only packs whose models read masks and descriptions can be evaluated")
+    steps = arguments.steps(args.steps, manifest)
+    runs = _rows(args.study, pipeline, steps)
+    settings = {"study": args.study, "steps": steps, "eta": manifest["defaults"]["eta"], "seed": args.seed}
+    if args.study == "samplers":  # its rows have their own
+        del settings["steps"], settings["eta"]
     faces = open_faces(args.data)
     judge = judges.find(args.judges, pipeline, args.squeezenet or args.data / "squeezenet_v1.0.npz")
     ids = val_ids(faces)
     asked = cases(faces, known_facts(faces, ids), args.n)
     if len(ids) - len({case.photo for case in asked}) < 2:
         raise UsageError("the Fréchet distance needs val photos that no case uses: give a smaller --n or more val photos")
-    rows.check_plan(args.out, pipeline, asked, {"steps": steps, "eta": eta, "seed": args.seed})
-    photos = photos_of(faces, ids, pipeline.manifest["image_size"])
-    found = evaluate(Run(pipeline, asked, photos, judge, args.out), faces, steps, eta, args.seed)
-    (args.out / "evaluation.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    text = report.markdown(found)
-    (args.out / "evaluation.md").write_text(text, encoding="utf-8")
+    rows.check_plan(args.out, pipeline, asked, settings)
+    photos = judging.photos_of(faces, ids, manifest["image_size"])
+    whole = Run(pipeline, asked, photos, judge, args.out, settings)
+    rows.make_pictures(pipeline, runs, asked, args.out, args.seed)
+    if args.study == "runs":
+        found = evaluate(whole, faces, runs)
+        _write(args.out, "evaluation", found, report.markdown(found))
+    else:
+        found = study(whole, faces, args.study, runs)
+        _write(args.out, args.study, found, study_report.markdown(found))
+
+
+def _rows(name: str, pipeline: Pipeline, steps: int) -> list[Row]:
+    if name == "samplers":
+        return studies.sampler_rows()
+    if name == "profiles":
+        return studies.profile_rows(pipeline.manifest, steps, pipeline.folder.parent)
+    if name == "guidance":
+        return studies.guidance_rows(pipeline.manifest, steps)
+    return rows.rows(pipeline.manifest, steps)
+
+
+def _write(folder: Path, name: str, found: dict[str, Any], text: str) -> None:
+    (folder / f"{name}.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
     print(text)
 
 

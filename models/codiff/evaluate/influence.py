@@ -8,10 +8,9 @@ import numpy as np
 
 from codiff.evaluate.cases import Case
 from codiff.evaluate.rows import Row, weights_path
+from codiff.evaluate.skin import SKIN
 from codiff.pipeline import Pipeline, schedule_factor
 from codiff.schedule import plan
-
-SKIN = 1
 
 
 def contours(mask: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray]:
@@ -37,13 +36,13 @@ def alone(weights: np.ndarray, factors: np.ndarray) -> np.ndarray:
     return raw
 
 
-def statistics(pipeline: Pipeline, row: Row, cases: Sequence[Case], folder: Path, steps: int) -> dict[str, Any]:
+def statistics(pipeline: Pipeline, row: Row, cases: Sequence[Case], folder: Path) -> dict[str, Any]:
     """Means over pictures and places, for every step: each collaborator's influence, as applied and by the networks alone.
 
     Also the mask model's on contours and inside skin; None where the pack has no mask model or no picture has such places.
     """
     everyone = pipeline.under(row.rules).active(row.mode)
-    timesteps = [step.timestep for step in plan(steps, pipeline.alphas)]
+    timesteps = [step.timestep for step in plan(row.steps, pipeline.alphas)]
     total = len(pipeline.alphas)
     factors = np.array(
         [[c["influence_scale"] * schedule_factor(c["influence_schedule"], t, total) for c in everyone] for t in timesteps]
@@ -51,7 +50,7 @@ def statistics(pipeline: Pipeline, row: Row, cases: Sequence[Case], folder: Path
     names = [c["id"] for c in everyone]
     reader = next((i for i, c in enumerate(everyone) if c["condition"]["kind"] == "class_mask"), None)
     applied, own = [], []
-    on_contours, in_skin = _Mean(steps), _Mean(steps)
+    on_contours, in_skin = _Mean(row.steps), _Mean(row.steps)
     for case in cases:
         weights = np.load(weights_path(folder, row.key, case.name)).astype(np.float64)
         applied.append(weights.mean((2, 3)))

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from codiff.evaluate.groups import FEWEST, TONE
 from codiff.evaluate.influence import thirds
 from codiff.evaluate.questions import WELL
+from codiff.evaluate.skin import TONES
 from codiff.evaluate.squeezenet import SPACE
 
 Found = Mapping[str, Any]
 NONE = "–"
+RUN_COLUMNS = ("pixel accuracy", "mean IoU", "text accuracy", "Fréchet distance")
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
@@ -23,16 +26,20 @@ def share(value: float | None) -> str:
 
 def markdown(found: Found) -> str:
     """The whole report."""
-    parts = [_introduction(found), _runs(found), _facts(found), *(_influence(key, found) for key in found["influence"])]
-    return "\n\n".join(parts) + "\n"
+    title = f"Evaluation of `{found['pack']}`"
+    runs = table(["run", *RUN_COLUMNS], [[row["title"], *run_figures(row)] for row in found["rows"]])
+    parts = [introduction(found, title), f"## Runs\n\n{runs}", _facts(found), _groups(found)]
+    return "\n\n".join([*parts, *(_influence(key, found) for key in found["influence"])]) + "\n"
 
 
-def _introduction(found: Found) -> str:
+def introduction(found: Found, title: str) -> str:
+    """What was made, and what the figures are; of every study."""
     settings = found["settings"]
+    steps = f"{settings['steps']} steps, η {settings['eta']:g}, " if "steps" in settings else ""
     return (
-        f"# Evaluation of `{found['pack']}`\n\n"
-        f"{found['cases']} cases from {found['photos']} val photos with true masks, {settings['steps']} steps, "
-        f"η {settings['eta']:g}, seed {settings['seed']}; a case has the same seed in every run. Where there are more cases "
+        f"# {title}\n\n"
+        f"{found['cases']} cases from {found['photos']} val photos with true masks, {steps}seed {settings['seed']}; "
+        "a case has the same seed in every run. Where there are more cases "
         "than photos, a photo comes again with another description.\n\n"
         "* **Mask accuracy**: the face parser on the pictures against the mask that was asked for. Its ceiling is what it "
         "reads from the real photos.\n"
@@ -44,14 +51,41 @@ def _introduction(found: Found) -> str:
     )
 
 
-def _runs(found: Found) -> str:
-    head = ["run", "pixel accuracy", "mean IoU", "text accuracy", "Fréchet distance"]
-    lines = []
-    for row in found["rows"]:
-        mask = row["mask"]
-        figures = [share(mask["pixel_accuracy"]), share(mask["mean_iou"]), share(row["text"]["accuracy"])]
-        lines.append([row["title"], *figures, f"{row['frechet']:,.0f}"])
-    return "## Runs\n\n" + table(head, lines)
+def run_figures(row: Found) -> list[str]:
+    """The cells of `RUN_COLUMNS`."""
+    mask = row["mask"]
+    shares = [share(mask["pixel_accuracy"]), share(mask["mean_iou"]), share(row["text"]["accuracy"])]
+    return [*shares, f"{row['frechet']:,.0f}"]
+
+
+def _groups(found: Found) -> str:
+    """A table for each kind of group; a row's figures stand together."""
+    rows = list(found["groups"][0]["rows"])
+    parts = [
+        "## Groups\n\nApparent gender and age are those of the labels. Skin tone is that of the real photo, by the individual "
+        f"typology angle of the median skin (ITA; {_bounds()}); **lighting moves it**, so it sorts photos, not people. Groups "
+        f"of fewer than {FEWEST} cases have no figures."
+    ]
+    figures = {"pixel_accuracy": "pixel accuracy", "mean_iou": "mean IoU", "text_accuracy": "text accuracy"}
+    for kind in dict.fromkeys(group["by"] for group in found["groups"]):
+        columns = {**figures, "angle": "ITA, °"} if kind == TONE else figures
+        head = [kind, "cases", *(f"{row}: {name}" for row in rows for name in columns.values())]
+        lines = []
+        for group in (g for g in found["groups"] if g["by"] == kind):
+            known = [group["rows"][row] or {} for row in rows]
+            cells = [_cell(name, told.get(name)) for told in known for name in columns]
+            lines.append([group["group"], str(group["cases"]), *cells])
+        parts.append(table(head, lines))
+    return "\n\n".join(parts)
+
+
+def _cell(name: str, value: float | None) -> str:
+    return f"{value:.1f}" if name == "angle" and value is not None else share(value)
+
+
+def _bounds() -> str:
+    low = [f"{name} above {bound:g}°" for name, bound in TONES.items() if bound > float("-inf")]
+    return ", ".join([*low, f"else {list(TONES)[-1]}"])
 
 
 def _facts(found: Found) -> str:

@@ -14,6 +14,7 @@ from PIL import Image
 from codiff import pack
 from codiff.errors import UsageError
 from codiff.evaluate.cases import Case
+from codiff.evaluate.sampling import Sampled
 from codiff.pack import Manifest
 from codiff.pipeline import Job, Pipeline, StepFrame
 from codiff.sample import seed_of, to_pixels
@@ -28,25 +29,45 @@ ORIGINAL = {
 
 @dataclass(frozen=True)
 class Row:
-    """A way to run a pack: its mode, and rules that replace the pack's, by collaborator."""
+    """A way to run a pack: its mode and steps, and what replaces the pack's own.
+
+    `rules` are guidance or influence rules by collaborator; `sampler` is a name that `Sampled` knows; `pack` is the folder of
+    the pack to run in place of the judged one.
+    """
 
     key: str
     title: str
     mode: str
+    steps: int
+    eta: float
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sampler: str | None = None
+    pack: Path | None = None
+    keeps_weights: bool = False  # writes the influence weights down beside the pictures
 
 
-def rows(manifest: Manifest) -> list[Row]:
+def rows(manifest: Manifest, steps: int) -> list[Row]:
     """Every collaborator alone; where there are several, also fixed blending, dynamic diffusers and the original's weighing."""
     everyone = manifest["collaborators"]
-    out = [Row(c["id"], f"{c['label']} only", c["id"]) for c in everyone]
+    how: dict[str, Any] = {"steps": steps, "eta": manifest["defaults"]["eta"]}
+    out = [Row(c["id"], f"{c['label']} only", c["id"], **how) for c in everyone]
     if len(everyone) > 1:
-        out.append(Row("fixed", f"Fixed {1 / len(everyone):.2g} blend (“Composable”)", "fixed"))
+        out.append(Row("fixed", f"Fixed {1 / len(everyone):.2g} blend (“Composable”)", "fixed", **how))
     if len(everyone) > 1 and all("influence" in c for c in everyone):
-        out.append(Row("dynamic", "Dynamic diffusers", "both"))
+        how["keeps_weights"] = True
+        out.append(Row("dynamic", "Dynamic diffusers", "both", **how))
         if {c["id"] for c in everyone} == ORIGINAL.keys():
-            out.append(Row("original", "Dynamic, the original's schedule and scale", "both", ORIGINAL))
+            out.append(Row("original", "Dynamic, the original's schedule and scale", "both", **how, rules=ORIGINAL))
     return out
+
+
+def ready(pipeline: Pipeline, row: Row) -> Pipeline:
+    """The judged pack, or the row's own, as the row runs it."""
+    if row.pack is not None:
+        pipeline = Pipeline(row.pack, pipeline.batch, pipeline.threads)
+    if row.sampler is not None:
+        pipeline = Sampled(pipeline, row.sampler)
+    return pipeline.under(row.rules)
 
 
 def check_plan(folder: Path, pipeline: Pipeline, cases: Sequence[Case], settings: Mapping[str, Any]) -> None:
@@ -59,7 +80,7 @@ def check_plan(folder: Path, pipeline: Pipeline, cases: Sequence[Case], settings
     path = folder / PLAN
     if path.exists():
         old = json.loads(path.read_text(encoding="utf-8"))
-        changed = [key for key in ("pack", *settings) if plan[key] != old[key]]
+        changed = [key for key in ("pack", *settings) if plan[key] != old.get(key)]
         if any(old["captions"].get(name, text) != text for name, text in plan["captions"].items()):
             changed.append("captions")
         if changed:
@@ -75,7 +96,7 @@ def picture_path(folder: Path, row: str, name: str) -> Path:
 
 
 def weights_path(folder: Path, row: str, name: str) -> Path:
-    """Influence weights of a picture, float16 (steps, collaborators, H, W), where the row has dynamic ones."""
+    """Influence weights of a picture, float16 (steps, collaborators, H, W), where the row keeps them."""
     return folder / row / f"{name}.npy"
 
 
@@ -107,32 +128,31 @@ class Progress:
         print(f"{row}: {self.left[row]} left, about {minutes:.0f} minutes for all rows", flush=True)
 
 
-def make_pictures(
-    pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case], folder: Path, steps: int, eta: float, seed: int
-) -> None:
+def make_pictures(pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case], folder: Path, seed: int) -> None:
     """Make what the folder lacks; a case has the same seed in every row."""
     missing = {row.key: [c for c in cases if not picture_path(folder, row.key, c.name).exists()] for row in runs}
-    costs = {row.key: _cost(pipeline.active(row.mode)) for row in runs}
-    progress = Progress(costs, {key: len(left) for key, left in missing.items()})
+    progress = Progress({row.key: _cost(pipeline, row) for row in runs}, {key: len(left) for key, left in missing.items()})
     for row in runs:
         (folder / row.key).mkdir(exist_ok=True)
-        ruled = pipeline.under(row.rules)
+        if not missing[row.key]:
+            continue
+        own = ready(pipeline, row)
         for start in range(0, len(missing[row.key]), pipeline.batch):
             part = missing[row.key][start : start + pipeline.batch]
             jobs = [Job(case.mask, case.caption.text, seed_of(case.name, seed)) for case in part]
             frames: list[StepFrame] = []
-            pictures, _ = ruled.generate(jobs, steps, eta, row.mode, frames.append)
+            pictures, _ = own.generate(jobs, row.steps, row.eta, row.mode, frames.append)
             for i, (case, picture) in enumerate(zip(part, pictures, strict=True)):
-                if row.mode == "both":
+                if row.keeps_weights:
                     weights = np.stack([frame.weights[:, i] for frame in frames if frame.weights is not None])
                     np.save(weights_path(folder, row.key, case.name), weights.astype(np.float16))
                 save_picture(picture_path(folder, row.key, case.name), to_pixels(picture))
             progress.made(row.key, len(part))
 
 
-def _cost(active: Sequence[Mapping[str, Any]]) -> float:
-    """Network calls of a step: a denoiser runs twice under guidance."""
-    return sum(1 if c["guidance"] == 1 else 2 for c in active)
+def _cost(pipeline: Pipeline, row: Row) -> float:
+    """Network calls of a picture: a denoiser runs twice in a step under guidance."""
+    return row.steps * sum(1 if c["guidance"] == 1 else 2 for c in pipeline.under(row.rules).active(row.mode))
 
 
 def reconstruct(pipeline: Pipeline, photos: Mapping[str, np.ndarray], folder: Path, key: str) -> None:

@@ -1,0 +1,126 @@
+"""Pictures before the judges: what they find in the pictures of a row, and the figures of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from codiff import metrics
+from codiff.captions import Facts
+from codiff.data import Faces
+from codiff.evaluate import questions, rows
+from codiff.evaluate.cases import Case, known_facts
+from codiff.evaluate.judges import BATCH, Judges, Verdict, resized
+from codiff.masks import KEYS, shrink
+from codiff.pipeline import Pipeline
+
+REAL, CODEC = "real", "codec"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One evaluation: what is judged, on what, by whom."""
+
+    pipeline: Pipeline
+    cases: Sequence[Case]
+    photos: Mapping[str, np.ndarray]  # every val photo by id, at the pack's picture size
+    judges: Judges
+    folder: Path
+    settings: Mapping[str, Any]  # what all rows share: seed, mostly steps and η
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Real val photos: what is known of each, how well the attribute net answers on them, and features (M, 512) of those
+    that no case uses.
+    """
+
+    facts: Mapping[str, Facts]
+    own: Mapping[questions.Question, questions.Own]
+    features: np.ndarray
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the judges found in the pictures of a row, by case."""
+
+    tables: Tensor  # (N, 19, 19): asked classes × seen ones, pixels
+    seen: Mapping[questions.Question, np.ndarray]  # (N,) bool
+    features: np.ndarray  # (N, 512)
+
+
+def photos_of(faces: Faces, ids: Sequence[str], size: int) -> dict[str, np.ndarray]:
+    """Photos (size, size, 3) uint8 by id."""
+    wanted, out = set(ids), {}
+    for shard in faces.shards:
+        names, pictures = faces.photos(shard, only=wanted)
+        if names:
+            out |= dict(zip(names, resized(pictures, size), strict=True))
+    return out
+
+
+def verdict(judge: Judges, pictures: Sequence[np.ndarray]) -> Verdict:
+    """Judge any number of pictures (S, S, 3) uint8."""
+    parts = [judge.judge(np.stack(pictures[i : i + BATCH])) for i in range(0, len(pictures), BATCH)]
+    return Verdict(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("classes", "labels", "features")))
+
+
+def reference(run: Run, faces: Faces) -> Reference:
+    names = sorted(run.photos)
+    said = verdict(run.judges, [run.photos[name] for name in names])
+    facts = known_facts(faces, names)
+    own = questions.own_accuracy(questions.answers(said.labels, run.judges.usual), [facts[name] for name in names])
+    used = {case.photo for case in run.cases}
+    return Reference(facts, own, said.features[[name not in used for name in names]])
+
+
+def pictures_of(run: Run, key: str) -> list[np.ndarray]:
+    """The pictures of a row, one for each case."""
+    if key == REAL:
+        return [run.photos[case.photo] for case in run.cases]
+    names = [case.photo if key == CODEC else case.name for case in run.cases]
+    return [rows.read_picture(rows.picture_path(run.folder, key, name)) for name in names]
+
+
+def judge(run: Run, key: str) -> Judged:
+    """Judge the pictures of a row."""
+    said = verdict(run.judges, pictures_of(run, key))
+    tables = [
+        metrics.confusion(torch.from_numpy(classes), torch.from_numpy(shrink(case.mask, classes.shape[-1])))
+        for classes, case in zip(said.classes, run.cases, strict=True)
+    ]
+    print(f"{key}: judged", flush=True)
+    return Judged(torch.stack(tables), questions.answers(said.labels, run.judges.usual), said.features)
+
+
+def row_figures(run: Run, judged: Judged, known: Reference) -> dict[str, Any]:
+    """The figures of a row, as they stand in the JSON file."""
+    text = text_score(run, judged, known, range(len(run.cases)))
+    return {
+        "mask": _by_class(metrics.scores(judged.tables.sum(0))),
+        "text": {
+            "accuracy": text.accuracy,
+            "asked": text.asked,
+            "questions": [
+                {"fact": name, "value": value, "seen": hits, "asked": times}
+                for (name, value), (hits, times) in text.by_question.items()
+            ],
+        },
+        "frechet": metrics.frechet(judged.features, known.features),
+    }
+
+
+def text_score(run: Run, judged: Judged, known: Reference, chosen: Sequence[int]) -> questions.TextScore:
+    """Of some of the cases, by index."""
+    seen = {question: said[list(chosen)] for question, said in judged.seen.items()}
+    return questions.text_score(seen, [run.cases[i].caption.asked for i in chosen], known.own)
+
+
+def _by_class(scores: Mapping[str, float]) -> dict[str, Any]:
+    """Mask scores with the IoU of each class that is present under its key."""
+    iou = {KEYS[i]: scores[f"iou_{i}"] for i in range(metrics.CLASSES) if f"iou_{i}" in scores}
+    return {"pixel_accuracy": round(scores["pixel_accuracy"], 4), "mean_iou": round(scores["mean_iou"], 4), "iou": iou}

@@ -1,0 +1,85 @@
+"""Studies beside the comparison of runs: which samplers and steps, which profile, how much guidance."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from codiff import pack
+from codiff.compare import psnr
+from codiff.evaluate.judging import Run, pictures_of
+from codiff.evaluate.rows import Row
+from codiff.evaluate.sampling import DPM
+from codiff.pack import Manifest
+from codiff.quantize import PROFILES
+
+STUDIES = ("runs", "samplers", "profiles", "guidance")
+STEPS = (8, 12, 20, 50)
+SAMPLERS = (("ddim", 0.0, "DDIM, η 0"), ("ddim", 1.0, "DDIM, η 1"), (DPM, 0.0, "DPM-Solver++ 2M"), ("unipc", 0.0, "UniPC"))
+FACTORS = (0.5, 1.0, 1.5, 2.0)
+EXACT = "fp32"
+BOUND = 0.5  # points: the default profile is the smallest that moves metrics less
+POINTS = 100  # in 1
+
+
+def sampler_rows() -> list[Row]:
+    """All samplers at all numbers of steps, both models speaking."""
+    return [
+        Row(f"{name}-{eta:g}-{steps}", f"{title}, {steps} steps", "both", steps, eta, sampler=name)
+        for name, eta, title in SAMPLERS
+        for steps in STEPS
+    ]
+
+
+def profile_rows(manifest: Manifest, steps: int, folder: Path) -> list[Row]:
+    """The packs FOLDER/PROFILE, the exact one first."""
+    eta = manifest["defaults"]["eta"]
+    return [Row(profile, profile, "both", steps, eta, pack=folder / profile) for profile in PROFILES]
+
+
+def guidance_rows(manifest: Manifest, steps: int) -> list[Row]:
+    """Both models and each alone, with the pack's guidances g as 1 + f (g − 1) for every f of `FACTORS`."""
+    everyone, eta = manifest["collaborators"], manifest["defaults"]["eta"]
+    out = []
+    for mode, title in {"both": "Both", **{c["id"]: f"{c['label']} only" for c in everyone}}.items():
+        for factor in FACTORS:
+            speakers = [c for c in everyone if mode in ("both", c["id"])]
+            rules = {c["id"]: {"guidance": 1 + factor * (c["guidance"] - 1)} for c in speakers}
+            told = ", ".join(f"{name} {rule['guidance']:g}" for name, rule in rules.items())
+            out.append(Row(f"{mode}-{factor:g}", f"{title}, × {factor:g} ({told})", mode, steps, eta, rules))
+    return out
+
+
+def megabytes(folder: Path) -> float:
+    """Bytes of the networks that a generation with all collaborators uses, in millions."""
+    manifest = pack.read(folder)
+    keys = {manifest["codec"][part] for part in ("decoder", "preview")}
+    keys |= {c[part] for c in manifest["collaborators"] for part in ("encoder", "denoiser", "influence") if part in c}
+    if "text_encoder" in manifest:
+        keys.add(manifest["text_encoder"]["network"])
+    return sum(manifest["files"][key]["bytes"] for key in keys) / 1e6
+
+
+def add_losses(run: Run, rows: Sequence[Row], figures: Sequence[dict[str, Any]]) -> None:
+    """Add to the figures of `profile_rows` what each costs and loses against the exact one, whose own losses are zero.
+
+    `psnr` is the mean over cases of same-seed pictures, dB (None for the exact one); `iou_points` and `text_points` are changes
+    in hundredths, `text_points` None where no fact counts.
+    """
+    exact = [picture / 255 for picture in pictures_of(run, EXACT)]
+    base = next(row for row in figures if row["row"] == EXACT)
+    for row, found in zip(rows, figures, strict=True):
+        found["megabytes"] = round(megabytes(row.pack), 2)
+        pairs = zip(exact, pictures_of(run, row.key), strict=True)
+        ratios = None if row.key == EXACT else [psnr(a, b / 255) for a, b in pairs]
+        found["psnr"] = None if ratios is None else round(float(np.mean(ratios)), 2)
+        found["iou_points"] = round(POINTS * (found["mask"]["mean_iou"] - base["mask"]["mean_iou"]), 2)
+        read, known = found["text"]["accuracy"], base["text"]["accuracy"]
+        found["text_points"] = None if read is None else round(POINTS * (read - known), 2)
+
+
+def smallest(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The row of fewest bytes whose metrics move less than `BOUND` points; the exact one always does."""
+    good = [row for row in figures if abs(row["iou_points"]) < BOUND and abs(row["text_points"] or 0) < BOUND]
+    return min(good, key=lambda row: row["megabytes"])

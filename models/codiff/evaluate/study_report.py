@@ -1,0 +1,39 @@
+"""The studies of samplers, profiles and guidance for people: STUDY.md."""
+
+from codiff.evaluate.report import NONE, RUN_COLUMNS, Found, introduction, run_figures, table
+from codiff.evaluate.studies import BOUND, EXACT, smallest
+
+TITLES = {"samplers": "Samplers and steps", "profiles": "Profiles", "guidance": "Guidance"}
+NOTES = {
+    "samplers": "All models speak.",
+    "profiles": (
+        "All models speak. **MB**: networks that a generation uses, millions of bytes. **PSNR**: same-seed pictures against "
+        f"those of {EXACT}, mean over the cases. **Change**: against {EXACT}, in points of 0.01."
+    ),
+    "guidance": "× f: every guidance g of the pack is taken as 1 + f (g − 1); in brackets what that gives.",
+}
+
+
+def markdown(found: Found) -> str:
+    """The whole report."""
+    name = found["study"]
+    parts = [introduction(found, f"{TITLES[name]} of `{found['pack']}`"), NOTES[name]]
+    if name != "profiles":
+        lines = [[row["title"], *run_figures(row)] for row in found["rows"]]
+        return "\n\n".join([*parts, table(["run", *RUN_COLUMNS], lines)]) + "\n"
+    head = ["profile", "MB", *RUN_COLUMNS, "PSNR, dB", "change of IoU", "change of text accuracy"]
+    lines = []
+    for row in found["rows"]:
+        quality = NONE if row["psnr"] is None else f"{row['psnr']:.1f}"
+        changes = [_points(row["iou_points"]), _points(row["text_points"])]
+        lines.append([row["title"], f"{row['megabytes']:.1f}", *run_figures(row), quality, *changes])
+    best = smallest(found["rows"])
+    result = (
+        f"The smallest profile whose mean IoU and text accuracy move less than {BOUND:g} points is **{best['row']}**, "
+        f"with {best['megabytes']:.1f} MB."
+    )
+    return "\n\n".join([*parts, table(head, lines), result]) + "\n"
+
+
+def _points(change: float | None) -> str:
+    return NONE if change is None else f"{change:+.2f}"
