@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
+from codiff import skin
+
 Row = Mapping[str, str]
 
 GROUPS = ("child", "teen", "20s", "30s", "40s", "50s", "60plus")
@@ -15,6 +17,7 @@ HAIR, LIPS = 13, (10, 11, 12)  # class indices of a mask
 LONG_HAIR, MEDIUM_HAIR, SHORT_HAIR = 0.09, (0.008, 0.07), 0.003
 SOME_HAIR = 0.06  # share of the picture that is hair; below it lies a bald or a covered head
 COMMON, MOST_OFTEN = 0.1, 4.0  # share of photos that makes a fact common enough to learn; how much oftener a rare one is drawn
+LIGHT_HAIR = ("brown", "blond", "red")  # with these, dark skin is mostly a face in shadow
 SURE = 0.5  # probability above which a group of age.csv is taken as a fact
 YOUNG_BELOW, OLD_FROM = 33.0, 58.0  # expected age in years, for the coarse words
 HAIR_COLOURS = {"b": "brown", "k": "black", "l": "blond", "r": "red", "g": "grey"}
@@ -47,13 +50,21 @@ class Facts:
     necklace: bool | None = None
     brows: str | None = None  # bushy, arched
     pale: bool | None = None
+    skin: str | None = None  # dark, tan
     rosy: bool | None = None
     chubby: bool | None = None
     double_chin: bool | None = None
 
 
-def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None, mask: np.ndarray | None = None) -> Facts:
-    """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there, and from its class mask.
+def facts(
+    attributes: Row,
+    appearance: Row | None = None,
+    age: Row | None = None,
+    mask: np.ndarray | None = None,
+    measured_skin: np.ndarray | None = None,
+) -> Facts:
+    """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there, from its class mask and
+    from `skin.measure`.
 
     CelebA's absences are unreliable, so a 0 there mostly means unknown; labels made by eye win. A row without values
     (photos of one's own that nobody has labelled) tells nothing.
@@ -65,6 +76,8 @@ def facts(attributes: Row, appearance: Row | None = None, age: Row | None = None
         known = replace(known, hair_length=hair_length(mask))
     if appearance is not None:
         known = replace(known, **_from_appearance(appearance, known))
+    if measured_skin is not None and not known.pale and known.hair_colour not in LIGHT_HAIR:
+        known = replace(known, skin=skin.word(measured_skin))
     if known.hair_length == "bald":
         known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
     return known

@@ -1,6 +1,6 @@
 """A mask for every photo: the true one where the data set has it, else our parser's.
 
-The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar.
+The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar, and `skin-SS.npy` (see `skin`).
 """
 
 import argparse
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from codiff import arguments, pack
+from codiff import arguments, pack, skin
 from codiff.data import Faces
 from codiff.masks import shrink
 from codiff.readers import Parser
@@ -35,7 +35,7 @@ def cached_masks(faces: Faces, cache: Path) -> dict[str, np.ndarray]:
 
 @torch.inference_mode()
 def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], device: str = "cpu", batch: int = 16) -> None:
-    """Write `masks-SS.npy` for each of the shards, over what was there: a better parser makes better masks."""
+    """Write `masks-SS.npy` and `skin-SS.npy` for each of the shards, over what was there: better parsers, better masks."""
     parser = parser.to(device, memory_format=torch.channels_last).eval()
     for shard in shards:
         names, photos = faces.photos(shard)
@@ -50,6 +50,8 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
             logits = parser.half(F.avg_pool2d(photo, 2).contiguous(memory_format=torch.channels_last))
             out[pick] = logits.argmax(1).byte().cpu().numpy()
         np.save(mask_path(cache, shard), out)
+        halves = photos.reshape(len(photos), CACHED_SIZE, 2, CACHED_SIZE, 2, 3).mean((2, 4)).round().astype(np.uint8)
+        np.save(skin.skin_path(cache, shard), [skin.measure(*pair) for pair in zip(halves, out, strict=True)])
         print(f"{mask_path(cache, shard).name}: {len(names) - len(unknown)} true, {len(unknown)} parsed", flush=True)
 
 

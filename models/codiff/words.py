@@ -117,6 +117,10 @@ SIMPLE: dict[str, dict[object, Phrase]] = {
         "arched": Phrase(0.8, having=("arched eyebrows", "arched brows", "thin arched eyebrows")),
     },
     "pale": {True: Phrase(1.5, before=("pale", "pale-skinned"), having=("pale skin", "a pale complexion", "a pale face"))},
+    "skin": {
+        "dark": Phrase(4, before=("dark-skinned",), having=("dark skin", "dark skin", "brown skin", "a dark complexion")),
+        "tan": Phrase(1.5, before=("tanned", "olive-skinned"), having=("tanned skin", "olive skin", "a tan")),
+    },
     "rosy": {True: Phrase(0.8, before=("rosy-cheeked",), having=("rosy cheeks", "pink cheeks", "blush on {their} cheeks"))},
     "chubby": {
         True: Phrase(

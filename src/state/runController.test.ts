@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../diffusion/shared/errors';
 import type { DiffusionEngine, GenerateJob, PackInfo, StepFrame } from '../diffusion/shared/types';
+import { FIRST_SEED } from '../lib/seed';
 import { EngineHost } from './engineHost';
 import { FrameCache } from './frameCache';
 import { RunController } from './runController';
@@ -136,7 +137,7 @@ describe('a run', () => {
     await controller.generate(PAINTED);
     await controller.generate(PAINTED);
     const seeds = jobs.map(({ seed }) => seed);
-    expect(seeds[0]).toBe(7);
+    expect(seeds[0]).toBe(FIRST_SEED);
     expect(new Set(seeds).size).toBe(3);
     expect(store.getState().seed).toBe(seeds[2]);
   });

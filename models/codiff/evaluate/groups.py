@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from codiff import metrics
-from codiff.evaluate import skin
+from codiff import metrics, skin
 from codiff.evaluate.judging import REAL, Judged, Reference, Run, pictures_of, text_score
 from codiff.masks import shrink
 

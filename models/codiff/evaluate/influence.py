@@ -8,9 +8,9 @@ import numpy as np
 
 from codiff.evaluate.cases import Case
 from codiff.evaluate.rows import Row, weights_path
-from codiff.evaluate.skin import SKIN
 from codiff.pipeline import Pipeline, schedule_factor
 from codiff.schedule import plan
+from codiff.skin import SKIN
 
 
 def contours(mask: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray]:

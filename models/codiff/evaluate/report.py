@@ -6,8 +6,8 @@ from typing import Any
 from codiff.evaluate.groups import FEWEST, TONE
 from codiff.evaluate.influence import thirds
 from codiff.evaluate.questions import WELL
-from codiff.evaluate.skin import TONES
 from codiff.evaluate.squeezenet import SPACE
+from codiff.skin import TONES
 
 Found = Mapping[str, Any]
 NONE = "–"

@@ -1,6 +1,7 @@
 """What the diffusion stages train on: face latents, masks and captions of every cached photo, held on the training device."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ from codiff.facts import facts, rarity
 from codiff.masks import mirror, one_hot
 from codiff.nets import BottleneckEncoder
 from codiff.parse import mask_path
+from codiff.skin import cached_skin
 from codiff.train.loop import Options
 from codiff.train.weights import load_stage
 
@@ -78,13 +80,14 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
         torch.cat(mirrored).to(device),
         torch.cat(latents).to(device),
         torch.cat(masks).to(device) if with_masks else None,
-        _odds(faces, ids)[rows].to(device),
+        _odds(faces, options.cache, ids)[rows].to(device),
     )
 
 
-def _odds(faces: Faces, ids: list[str]) -> Tensor:
-    appearance, age = faces.table("appearance"), faces.table("age")
-    return torch.from_numpy(rarity([facts(faces.rows[i], appearance.get(i), age.get(i)) for i in ids])).float()
+def _odds(faces: Faces, cache: Path, ids: list[str]) -> Tensor:
+    appearance, age, skin = faces.table("appearance"), faces.table("age"), cached_skin(faces, cache)
+    known = [facts(faces.rows[i], appearance.get(i), age.get(i), measured_skin=skin.get(i)) for i in ids]
+    return torch.from_numpy(rarity(known)).float()
 
 
 @torch.inference_mode()

@@ -1,4 +1,4 @@
-"""The loop all stages share: time budget, resume, EMA, mixed precision on CUDA, checkpoints."""
+"""The loop all stages share: time budget, resume, EMA, bf16 where the device multiplies in it, checkpoints."""
 
 import argparse
 import copy
@@ -140,6 +140,7 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     """Steps until the budget is over, with a log line and a checkpoint now and then."""
     options, settings = run.options, run.options.settings()
     cuda = options.device == "cuda"
+    half = cuda or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
     batch = min(settings["batch"], SMOKE_BATCH) if options.smoke else settings["batch"]
     if cuda and not options.smoke:
         for net in run.nets.values():
@@ -150,7 +151,7 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     while (elapsed := time.time() - start) < budget and not (options.smoke and run.step >= SMOKE_STEPS):
         for group in run.optimizer.param_groups:
             group["lr"] = settings["lr"] * _rate(run.step, elapsed / budget, settings)
-        with torch.autocast(options.device, torch.bfloat16, enabled=cuda):
+        with torch.autocast(options.device, torch.bfloat16, enabled=half):
             value = loss(batch)
         run.optimizer.zero_grad(set_to_none=True)
         value.backward()

@@ -10,6 +10,7 @@ from torch import Tensor
 from codiff import captions, text
 from codiff.data import Faces
 from codiff.parse import cached_masks
+from codiff.skin import cached_skin
 from codiff.train.loop import Options
 
 
@@ -64,12 +65,16 @@ def _made_up(count: int) -> tuple[Tensor, Tensor]:
 
 def _write(options: Options, faces: Faces, ids: list[str], per_photo: int) -> list[str]:
     """`per_photo` captions of every photo, one photo after the other."""
-    appearance, age, masks = faces.table("appearance"), faces.table("age"), cached_masks(faces, options.cache)
+    tables = (
+        faces.table("appearance"),
+        faces.table("age"),
+        cached_masks(faces, options.cache),
+        cached_skin(faces, options.cache),
+    )
     rng = np.random.default_rng(0)
     written = []
     for identifier in ids:
-        known = (appearance.get(identifier), age.get(identifier), masks.get(identifier))
-        facts = captions.facts(faces.rows[identifier], *known)
+        facts = captions.facts(faces.rows[identifier], *(table.get(identifier) for table in tables))
         written += [captions.caption(facts, rng) for _ in range(per_photo)]
     return written
 
