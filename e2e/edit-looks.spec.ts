@@ -3,35 +3,33 @@ import { violations } from './accessibility';
 import { EditPage, photo } from './editPage';
 import { expect, test } from './fixtures';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [size, viewport] of [
-    ['desktop', { width: 1440, height: 900 }],
-    ['phone', { width: 390, height: 844 }],
-  ] as const) {
-    test(`no accessibility violations, ${colorScheme}, ${size}`, async ({ app, page }) => {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const edit = new EditPage(app);
-      await edit.open();
-      await expect(page.getByText(/^The first photo downloads/)).toBeVisible();
-      expect(await violations(page), 'without a photo').toEqual([]);
-      await edit.photoFile.setInputFiles(photo());
-      await expect(edit.cropBox).toBeVisible();
-      expect(await violations(page), 'at the square').toEqual([]);
-      await edit.useSquare.click();
-      await edit.waitFor('ready');
-      await page.getByText('Painted', { exact: true }).click();
-      await edit.setSteps(2);
-      expect(await violations(page), 'at work').toEqual([]);
-      await app.description.fill('A bald man.');
-      await page.getByRole('button', { name: 'Side by side' }).click();
-      await edit.waitFor('done');
-      for (const look of ['Before, after', 'Difference', 'Edit']) {
-        await page.getByRole('group', { name: 'Show' }).getByText(look, { exact: true }).click();
-        expect(await violations(page), look).toEqual([]);
-      }
-    });
-  }
+for (const [colorScheme, size, viewport] of [
+  ['light', 'desktop', { width: 1440, height: 900 }],
+  ['dark', 'phone', { width: 390, height: 844 }],
+] as const) {
+  test(`no accessibility violations, ${colorScheme}, ${size}`, async ({ app, page }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const edit = new EditPage(app);
+    await edit.open();
+    await expect(page.getByText(/^The first photo downloads/)).toBeVisible();
+    expect(await violations(page), 'without a photo').toEqual([]);
+    await edit.photoFile.setInputFiles(photo());
+    await expect(edit.cropBox).toBeVisible();
+    expect(await violations(page), 'at the square').toEqual([]);
+    await edit.useSquare.click();
+    await edit.waitFor('ready');
+    await page.getByText('Painted', { exact: true }).click();
+    await edit.setSteps(2);
+    expect(await violations(page), 'at work').toEqual([]);
+    await app.description.fill('A bald man.');
+    await page.getByRole('button', { name: 'Side by side' }).click();
+    await edit.waitFor('done');
+    for (const look of ['Before, after', 'Difference', 'Edit']) {
+      await page.getByRole('group', { name: 'Show' }).getByText(look, { exact: true }).click();
+      expect(await violations(page), look).toEqual([]);
+    }
+  });
 }
 
 test.describe('on a phone', () => {

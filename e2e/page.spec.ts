@@ -1,26 +1,24 @@
 import { violations } from './accessibility';
 import { expect, test } from './fixtures';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [size, viewport] of [
-    ['desktop', { width: 1440, height: 900 }],
-    ['phone', { width: 390, height: 844 }],
-  ] as const) {
-    test(`no accessibility violations, ${colorScheme}, ${size}`, async ({ app, page }) => {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await app.open();
-      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      await expect(page.getByText(/^Downloads .* MB once/)).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      await app.setSteps(2);
-      await app.run();
-      expect(await violations(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Keys and help' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-    });
-  }
+for (const [colorScheme, size, viewport] of [
+  ['light', 'desktop', { width: 1440, height: 900 }],
+  ['dark', 'phone', { width: 390, height: 844 }],
+] as const) {
+  test(`no accessibility violations, ${colorScheme}, ${size}`, async ({ app, page }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await app.open();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await expect(page.getByText(/^Downloads .* MB once/)).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await app.setSteps(2);
+    await app.run();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Keys and help' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
 }
 
 test('no accessibility violations in the painter’s cards', async ({ app, page }) => {

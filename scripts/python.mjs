@@ -8,7 +8,7 @@ const OLDEST = [3, 11];
 const CANDIDATES = ['python3.13', 'python3.12', 'python3.11', 'python3', 'python'];
 /** On its own and first, so that the rest resolves against it. Pinned like `models/pyproject.toml` pins it. */
 const TORCH = 'torch==2.13.0';
-const NEEDED = ['codiff', 'torch', 'onnx', 'onnxruntime', 'pytest', 'ruff'];
+const NEEDED = ['codiff', 'torch', 'onnx', 'onnxruntime', 'pytest', 'xdist', 'ruff'];
 
 /** Absolute path of the environment's Python, whether it is there or not. */
 export function venvPython() {

@@ -61,7 +61,7 @@ const STAGES = [
     name: 'Python tests',
     command: () => [
       venvPython(),
-      ['-m', 'pytest', 'models', '-c', 'models/pyproject.toml', `--junitxml=${PYTEST_REPORT}`],
+      ['-m', 'pytest', 'models', '-c', 'models/pyproject.toml', '--numprocesses=auto', `--junitxml=${PYTEST_REPORT}`],
     ],
     report: PYTEST_REPORT,
     count: countPytest,

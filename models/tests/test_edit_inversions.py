@@ -11,13 +11,14 @@ from PIL import Image
 
 from codiff import pack, schedule
 from codiff.cli import main
-from codiff.edit import inversion, inversions, region
+from codiff.edit import asked, inversion, inversions, region
 from codiff.edit.align import Face
+from codiff.edit.asked import Edit
 from codiff.edit.composite import composite
 from codiff.edit.crop import CropSquare, fitting
 from codiff.edit.face import Settings, Side, edit_face
 from codiff.edit.fixtures import drawn_face, some_region
-from codiff.edit.inversions import Edit, Judges, Key, Score
+from codiff.edit.inversions import Judges, Key, Score
 from codiff.edit.picture import to_planes
 from codiff.errors import UsageError
 from codiff.masks import KEYS
@@ -92,7 +93,7 @@ def test_denoising_keeps_to_the_region(pipeline, latent, invert):
     inverted = invert(pipeline, latent, JOB, STEPS, "both")
     where = some_region(SIZE)
     inside = inversion.latent_region(where, latent.shape[1:])
-    target = Job(MASK, inversions.recoloured(WORDS), 3)
+    target = Job(MASK, asked.recoloured(WORDS), 3)
     np.testing.assert_array_equal(inversion.edit(pipeline, inverted, target, where, 0.0, "both"), latent)
     edited = inversion.edit(pipeline, inverted, target, where, 1.0, "both")
     np.testing.assert_array_equal(edited[:, ~inside], latent[:, ~inside])
@@ -110,39 +111,39 @@ def test_denoising_keeps_to_the_region(pipeline, latent, invert):
     ],
 )
 def test_words_ask_for_another_hair_colour(words, expected):
-    assert inversions.recoloured(words) == expected
+    assert asked.recoloured(words) == expected
 
 
 def test_glasses_sit_around_both_eyes_and_under_them():
-    mask = inversions.with_glasses(MASK)
+    mask = asked.with_glasses(MASK)
     added = mask == GLASSES
     assert added.any()
     np.testing.assert_array_equal(mask[~added], MASK[~added])
-    for key in inversions.OVER_GLASSES:
+    for key in asked.OVER_GLASSES:
         np.testing.assert_array_equal(mask == KEYS.index(key), KEYS.index(key) == MASK)
-    for key in inversions.EYES:
+    for key in asked.EYES:
         row, column = np.argwhere(KEYS.index(key) == MASK).mean(0).round().astype(int)
         for dy, dx in ((4, 0), (-4, 0), (0, 5), (0, -5)):
-            assert mask[row + dy, column + dx] in (GLASSES, *(KEYS.index(k) for k in inversions.OVER_GLASSES))
+            assert mask[row + dy, column + dx] in (GLASSES, *(KEYS.index(k) for k in asked.OVER_GLASSES))
     assert not added[: SIZE // 4].any()
     assert not added[SIZE * 5 // 8 :].any()
 
 
 def test_glasses_turn_with_the_face():
-    turned = inversions.with_glasses(np.rot90(MASK).copy())
-    np.testing.assert_array_equal(turned, np.rot90(inversions.with_glasses(MASK)))
+    turned = asked.with_glasses(np.rot90(MASK).copy())
+    np.testing.assert_array_equal(turned, np.rot90(asked.with_glasses(MASK)))
 
 
 def test_faces_that_cannot_be_asked_for_both_edits_are_passed_over():
     def without(key: str) -> np.ndarray:
         return np.where(KEYS.index(key) == MASK, KEYS.index("skin"), MASK).astype(np.uint8)
 
-    assert inversions.editable(SOURCE)
-    assert not inversions.editable(Side(without("hair"), WORDS))
-    assert not inversions.editable(Side(without("l_eye"), WORDS))
-    assert not inversions.editable(Side(inversions.with_glasses(MASK), WORDS))
-    assert not inversions.editable(Side(MASK, "A woman with long hair, wearing glasses."))
-    assert not inversions.editable(Side(MASK, "A bald man in his fifties."))
+    assert asked.editable(SOURCE)
+    assert not asked.editable(Side(without("hair"), WORDS))
+    assert not asked.editable(Side(without("l_eye"), WORDS))
+    assert not asked.editable(Side(asked.with_glasses(MASK), WORDS))
+    assert not asked.editable(Side(MASK, "A woman with long hair, wearing glasses."))
+    assert not asked.editable(Side(MASK, "A bald man in his fifties."))
 
 
 def test_all_methods_are_judged_on_what_the_page_would_show(pipeline):
@@ -150,7 +151,7 @@ def test_all_methods_are_judged_on_what_the_page_would_show(pipeline):
     judges = stub_judges()
     watched = Judges(lambda picture: seen.append(picture) or judges.descriptor(picture), judges.attributes, judges.parser)
     scores = inversions.compare(pipeline, PHOTO, SOURCE, watched, SETTINGS, [0.0, 0.8])
-    edits = inversions.edits_of(SOURCE)
+    edits = asked.edits_of(SOURCE)
     expected = {Key(m, e, r, s) for m in inversions.METHODS for e in edits for r in inversions.REACHES for s in (0.0, 0.8)}
     assert set(scores) == expected
     for key, score in scores.items():
@@ -193,7 +194,7 @@ def test_hair_must_turn_the_asked_way_by_enough(lighter, change, success):
 
 
 def test_glasses_count_by_the_share_that_the_parser_finds():
-    target = Side(inversions.with_glasses(MASK), WORDS)
+    target = Side(asked.with_glasses(MASK), WORDS)
     half = target.mask.copy()
     half[:, : SIZE // 2] = MASK[:, : SIZE // 2]
     for found, share in ((target.mask, 1.0), (half, 0.5), (MASK, 0.0)):

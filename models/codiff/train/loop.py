@@ -113,7 +113,7 @@ def fit(
     settings = options.settings()
     parameters = [p for net in nets.values() for p in net.parameters() if p.requires_grad]
     decay = settings.get("weight_decay", 0.0)
-    optimizer = torch.optim.AdamW(parameters, lr=settings["lr"], betas=(0.9, 0.99), weight_decay=decay)
+    optimizer = torch.optim.AdamW(parameters, lr=settings["lr"], betas=(0.9, 0.99), weight_decay=decay, fused=True)
     averages = {name: copy.deepcopy(net).requires_grad_(False) for name, net in nets.items()}
     run = Run(options, nets, averages, optimizer)
     if options.resume:
