@@ -16,6 +16,9 @@ from codiff.evaluate.cases import known_facts
 from codiff.facts import Facts
 from codiff.labels import ATTRIBUTES
 from codiff.masks import KEYS, shrink
+from codiff.parse import cached_masks, parse_shards
+from codiff.readers import Parser
+from codiff.skin import cached_skin, measure
 
 NUMBERS = (0, 7, 1999, 2000, 29999)
 
@@ -65,6 +68,19 @@ def test_the_authors_folders(authors, tmp_path, capsys):
     assert faces.rows["00007"][ATTRIBUTES[-1]] == "0"
     assert faces.rows["02000"][ATTRIBUTES[-2]] == "1"  # (2000 + 1) % 3 == 0, and the file's order is another
     assert known_facts(faces, ids)["00000"].hair_length is not None
+
+
+def test_parse_keeps_true_masks_and_measures_the_skin_of_every_photo(authors, tmp_path):
+    out, cache = tmp_path / "data", tmp_path / "cache"
+    main(["prepare", "--celebamask-hq", str(authors), "--out", str(out)])
+    faces = Faces(out)
+    cache.mkdir()
+    parse_shards(faces, Parser(), cache, [0])
+    masks, skin = cached_masks(faces, cache), cached_skin(faces, cache)
+    assert list(skin) == list(masks) == list(faces.rows)
+    np.testing.assert_array_equal(masks["00007"], shrink(faces.masks["00007"], 128))
+    measured = measure(faces.photos(0)[1][1], faces.masks["00007"])
+    np.testing.assert_allclose(skin["00007"][:2], measured[:2], atol=8)
 
 
 def test_where_classes_overlap_the_later_one_wins(authors):
