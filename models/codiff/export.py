@@ -171,6 +171,7 @@ def _many_captions() -> list[str]:
         "hair_colour": ("black", "brown", "blond", "red", "grey"),
         "curl": ("straight", "wavy"),
         "brows": ("bushy", "arched"),
+        "skin": ("dark", "tan", None),
     }
     out = []
     for _ in range(VOCABULARY_CAPTIONS):

@@ -41,7 +41,8 @@ export function PromptPanel({ description, onChange, aside, hasExamples = false 
           onChange={(event) => onChange(event.currentTarget.value)}
         />
         <p id={hintId} className="mt-2 text-xs leading-relaxed text-muted">
-          It knows age, gender, hair, beard, smile, glasses, hats, makeup and jewellery. Other words have little effect.
+          It knows age, gender, hair, beard, smile, glasses, hats, makeup, jewellery and skin tone. Other words have
+          little effect.
         </p>
         {hasExamples && <Examples onChoose={onChange} />}
         <Vocabulary onInsert={insert} />
