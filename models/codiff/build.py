@@ -72,7 +72,7 @@ def files(models: Mapping[str, ModelProto], profile: str, others: Others) -> dic
 
 
 def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
-    """A collaborator's entry in a manifest; `rule` may set (edit_)guidance, influence_schedule and influence_scale."""
+    """A collaborator's entry in a manifest; `rule` has how it is guided and what it may say."""
     entry = {
         "id": identifier,
         "label": LABELS[identifier],
@@ -84,9 +84,7 @@ def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, 
         "influence_schedule": rule.get("influence_schedule", "none"),
         "influence_scale": rule.get("influence_scale", 1.0),
     }
-    if "edit_guidance" in rule:
-        entry["edit_guidance"] = rule["edit_guidance"]
-    return entry
+    return entry | {key: rule[key] for key in ("edit_guidance", "guidance_from") if key in rule}
 
 
 def alphas(shift: float, steps: int = 1000) -> list[float]:

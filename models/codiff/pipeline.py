@@ -189,7 +189,7 @@ class Pipeline:
         predictions = []
         for collaborator, (given, empty) in zip(active, conditions, strict=True):
             p = self.run(collaborator["denoiser"], x=x, timestep=t, condition=given)
-            if empty is not None:
+            if empty is not None and timestep >= collaborator.get("guidance_from", 0):
                 unconditional = self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty)
                 p = guide(p, unconditional, joint_guidance(collaborator["guidance"], len(active)))
             predictions.append(p)

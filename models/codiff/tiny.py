@@ -153,7 +153,7 @@ def manifest() -> pack.Manifest:
         "text_encoder": {"network": "text_encoder", "length": LENGTH, "width": 32, "tokenizer": "tokenizer"},
         "collaborators": [
             build.collaborator("mask", mask, {"influence_schedule": "cosine", "influence_scale": 2.0}),
-            build.collaborator("text", {"kind": "tokens"}, {"guidance": 1.5, "edit_guidance": 1.25}),
+            build.collaborator("text", {"kind": "tokens"}, {"guidance": 1.5, "edit_guidance": 1.25, "guidance_from": 40}),
         ],
         "codec": {"encoder": "codec_encoder", "decoder": "codec_decoder", "preview": "codec_preview", "preview_size": IMAGE},
         "helpers": {name: {"network": name, "size": IMAGE} for name in ("parser", "attributes")},

@@ -104,6 +104,16 @@ def test_blending_does_not_share_the_guidance_out(single):
     np.testing.assert_allclose(given, expected, atol=1e-5)
 
 
+def test_guidance_ends_at_its_lowest_timestep(single):
+    x = pipeline.rng.normals(3, 0, 256).reshape(1, 4, 8, 8)
+    rules = {"guidance": 4.0, "guidance_from": 50}
+    late, plain = single.under({"text": rules}), single.under({"text": {"guidance": 1.0}})
+    voices = [p.prepare([job()], "text") for p in (late, plain)]
+    for timestep, differ in ((50, True), (49, False)):
+        guided, unguided = (p.predict(x, timestep, v)[0] for p, v in zip((late, plain), voices, strict=True))
+        assert (np.abs(guided - unguided).max() > 0.01) == differ
+
+
 def test_other_rules_leave_the_pack_alone(single):
     _, before = single.generate([job()], 3, 0.0)
     unguided = {"text": {"guidance": 1.0}}

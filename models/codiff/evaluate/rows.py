@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from codiff import pack
+from codiff import pack, schedule
 from codiff.errors import UsageError
 from codiff.evaluate.cases import Case
 from codiff.evaluate.sampling import Sampled
@@ -151,8 +151,13 @@ def make_pictures(pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case]
 
 
 def _cost(pipeline: Pipeline, row: Row) -> float:
-    """Network calls of a picture: a denoiser runs twice in a step under guidance."""
-    return row.steps * sum(1 if c["guidance"] == 1 else 2 for c in pipeline.under(row.rules).active(row.mode))
+    """Network calls of a picture: a denoiser runs twice in a guided step."""
+    times = [step.timestep for step in schedule.plan(row.steps, pipeline.alphas)]
+    return sum(
+        1 + (c["guidance"] != 1 and t >= c.get("guidance_from", 0))
+        for c in pipeline.under(row.rules).active(row.mode)
+        for t in times
+    )
 
 
 def reconstruct(pipeline: Pipeline, photos: Mapping[str, np.ndarray], folder: Path, key: str) -> None:

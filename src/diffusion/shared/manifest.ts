@@ -34,6 +34,8 @@ const collaboratorSchema = v.object({
   guidance: v.number(),
   /** When a photo is edited; `guidance` when left out. */
   edit_guidance: v.optional(v.number()),
+  /** Lowest timestep that is guided; below it the null condition need not run. */
+  guidance_from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   influence_schedule: v.picklist(['none', 'linear', 'cosine']),
   influence_scale: v.pipe(v.number(), v.minValue(0)),
 });

@@ -85,10 +85,10 @@ export class Collaboration {
   }
 
   async #speak(networks: Networks, voice: Voice, x: NdArray, timestep: number): Promise<Float32Array> {
-    const { denoiser, guidance } = voice.collaborator;
+    const { denoiser, guidance, guidance_from } = voice.collaborator;
     const { given, empty } = voice.condition;
     const conditional = await networks.run(denoiser, feedsOf(x, timestep, given));
-    if (!empty) return conditional;
+    if (!empty || timestep < guidance_from) return conditional;
     const unconditional = await networks.run(denoiser, feedsOf(x, timestep, empty));
     return guide(conditional, unconditional, jointGuidance(guidance, this.#active.length));
   }

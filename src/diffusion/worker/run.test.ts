@@ -98,6 +98,16 @@ describe('Run', () => {
     }
   });
 
+  it('leaves the null condition out below the lowest guided timestep', async () => {
+    const guided = manifestOf(({ collaborators }) => {
+      collaborators[0]!.guidance = 3;
+      collaborators[0]!.guidance_from = 4;
+    });
+    const { networks, outcomes } = await execute(guided, { ...JOB, mode: 'mask', steps: 4 });
+    expect(outcomes.map(({ timestep }) => timestep)).toEqual([5, 4, 2, 1]);
+    expect(networks.log).toEqual(['mask_c', 'mask_c', 'mask_d', 'mask_d', 'mask_d', 'mask_d', 'mask_d', 'mask_d']);
+  });
+
   it('goes on from the last good step on other networks, to the same end', async () => {
     const whole = await execute(MANIFEST, JOB);
     // Three condition calls and four calls a step: the ninth call is in the middle of step 2.
