@@ -95,6 +95,8 @@ def read_states(checkpoints: Path, taef2_weights: Path, fallback: Path | None) -
                 "samples": saved["samples"],
                 "minutes": round(saved["seconds"] / 60, 1),
             }
+        elif stage == "decoder":
+            continue  # the codec's own
         elif fallback is not None:
             if stage in OPTIONAL and not {key for key, _ in networks.values()} <= pack.read(fallback)["files"].keys():
                 continue

@@ -70,6 +70,19 @@ def test_checkpoints_become_a_pack_and_come_back(config, checkpoints, taef2_weig
     assert size == (tmp_path / "pack" / "mask_denoiser.onnx").stat().st_size
 
 
+def test_a_decoder_trained_on_replaces_the_codecs(checkpoints, taef2_weights, tmp_path):
+    for path in checkpoints.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    before, _ = export.read_states(tmp_path, taef2_weights, None)
+    later = BottleneckDecoder(8).state_dict()
+    torch.save({"ema": {"decoder": later}, "step": 3, "samples": 48, "seconds": 60.0}, tmp_path / "decoder.pt")
+    after, provenance = export.read_states(tmp_path, taef2_weights, None)
+    assert provenance["stages"]["decoder"]["samples"] == 48
+    for name, value in later.items():
+        assert torch.equal(after["codec_decoder"][f"bottleneck.{name}"], value)
+    assert all(torch.equal(after["codec_encoder"][k], v) for k, v in before["codec_encoder"].items())
+
+
 def test_what_has_no_checkpoint_comes_from_a_pack(checkpoints, taef2_weights, tiny_pack, tmp_path):
     for name in ("codec", "mask"):
         (tmp_path / f"{name}.pt").symlink_to(checkpoints / f"{name}.pt")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from codiff import parts
+from codiff import parts, taef2
 from codiff.errors import UsageError
 from codiff.masks import mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
@@ -56,6 +56,16 @@ def test_resume_goes_on_where_the_checkpoint_ended(work: Path) -> None:
     again = train(work, "trunk", "--resume")
     assert again["step"] == first["step"]
     assert all(torch.equal(again["model"]["denoiser"][k], v) for k, v in first["model"]["denoiser"].items())
+
+
+def test_the_decoder_goes_on_alone_from_its_codec(work: Path, tmp_path: Path) -> None:
+    parts_of = (("encoder", taef2.encoder()), ("decoder", taef2.decoder()))
+    weights = {f"{part}.{name}": value.numpy() for part, net in parts_of for name, value in net.state_dict().items()}
+    np.savez(tmp_path / "taef2.npz", **weights)
+    first = train(work, "codec", "--data", str(tmp_path))
+    alone = train(work, "decoder", "--data", str(tmp_path))
+    assert list(alone["model"]) == ["decoder"]
+    assert any(not torch.equal(alone["ema"]["decoder"][k], v) for k, v in first["ema"]["decoder"].items())
 
 
 def test_a_checkpoint_travels_in_parts(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

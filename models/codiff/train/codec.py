@@ -1,7 +1,8 @@
 """The codec: TAEF2 (frozen) and our face bottleneck.
 
 The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a
-fitted linear decoder (cheap) and, on a share of the steps, the real one on crops.
+fitted linear decoder (cheap) and, on a share of the steps, the real one on crops. The stage `decoder` goes on with the
+decoder alone, on the real one at every step: its latents, which all later stages have learned, stay.
 """
 
 from dataclasses import dataclass
@@ -115,20 +116,23 @@ def psnr(a: Tensor, b: Tensor) -> float:
 
 
 def train(options: Options) -> None:
-    """Train the bottleneck; report PSNR on val photos."""
+    """Train the bottleneck, or its decoder alone; report PSNR on val photos."""
     settings, channels = options.settings(), options.config["latent_channels"]
     pairs = load_pairs(options)
     _, decode = taef2.load(options.taef2)
     device = torch.device(options.device)
     decode = decode.to(device, memory_format=torch.channels_last)
     encoder, decoder = BottleneckEncoder(channels), BottleneckDecoder(channels)
-    nets = {"encoder": encoder, "decoder": decoder}
-    if options.pack is None:
-        start(encoder, decoder, principal(pairs, channels))
+    both = {"encoder": encoder, "decoder": decoder}
+    alone = options.stage == "decoder"
+    if alone or options.pack is not None:
+        load_stage(options, "codec", both)
     else:
-        load_stage(options, "codec", nets)
-    for net in nets.values():
+        start(encoder, decoder, principal(pairs, channels))
+    for net in both.values():
         net.to(device, memory_format=torch.channels_last)
+    encoder.requires_grad_(not alone)
+    nets = {"decoder": decoder} if alone else both
     cheap = linear_decoder(pairs).to(device)
     z, x = pairs.train_z.to(device), pairs.train_x.to(device)
     steps = 0
@@ -136,8 +140,8 @@ def train(options: Options) -> None:
     def loss(batch: int) -> Tensor:
         nonlocal steps
         steps += 1
-        real = steps % settings["real_every"] == 0
-        pick = torch.randint(len(z), (settings["real_batch"] if real else batch,), device=device)
+        real = alone or steps % settings["real_every"] == 0
+        pick = torch.randint(len(z), (settings["real_batch"] if real and not alone else batch,), device=device)
         target = z[pick].float()
         latent = encoder(target)
         noisy = latent + torch.randn_like(latent) * settings["noise"]
@@ -155,7 +159,7 @@ def train(options: Options) -> None:
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         vz, vx = pairs.val_z[:32].float().to(device), pairs.val_x[:32].float().to(device) / 255
-        latent = averages["encoder"](vz)
+        latent = averages.get("encoder", encoder)(vz)
         picture = decode(averages["decoder"](latent)).clamp(0, 1)
         noisy = decode(averages["decoder"](latent + 0.1 * torch.randn_like(latent))).clamp(0, 1)
         return {
@@ -164,11 +168,11 @@ def train(options: Options) -> None:
             "psnr_noise_0.1": psnr(noisy, vx),
         }
 
-    def finish(nets: dict[str, nn.Module], averages: dict[str, nn.Module]) -> None:
+    def whiten(nets: dict[str, nn.Module], averages: dict[str, nn.Module]) -> None:
         latent = torch.cat([averages["encoder"](part.float()) for part in z[:2000].split(250)])
         mean, std = latent.mean((0, 2, 3)).reshape(1, -1, 1, 1), latent.std((0, 2, 3)).reshape(1, -1, 1, 1)
         for net in [*nets.values(), *averages.values()]:
             net.scale.mean.add_(net.scale.std * mean)
             net.scale.std.mul_(std)
 
-    fit(options, nets, loss, report, finish)
+    fit(options, nets, loss, report, None if alone else whiten)

@@ -14,6 +14,7 @@ STAGES = {
     "parser": "parser",
     "attributes": "attributes",
     "codec": "codec",
+    "decoder": "codec",
     "preview": "preview",
     "trunk": "diffusion",
     "mask": "diffusion",

@@ -15,6 +15,7 @@ PACK_KEYS = {
         "encoder": ("codec_encoder", "bottleneck."),
         "decoder": ("codec_decoder", "bottleneck."),
     },
+    "decoder": {"decoder": ("codec_decoder", "bottleneck.")},  # of the codec, trained on
     "preview": {"preview": ("codec_preview", "")},
     "mask": {"denoiser": ("mask_denoiser", ""), "encoder": ("mask_condition", "")},
     "text": {"denoiser": ("text_denoiser", ""), "encoder": ("text_condition", "")},
