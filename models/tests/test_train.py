@@ -15,7 +15,8 @@ from codiff.metrics import confusion, scores
 from codiff.train import command
 from codiff.train import text as captions
 from codiff.train.codec import Pairs, principal
-from codiff.train.diffusion import Noise, channel_weights, weighted
+from codiff.train.diffusion import Noise, _start, channel_weights, weighted
+from codiff.train.loop import Options
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
 
@@ -107,6 +108,14 @@ def test_a_specialist_without_a_trunk_says_what_to_run(work: Path) -> None:
     arguments = ["mask", "--config", str(work / "tiny.json"), "--work", str(work), "--data", str(work / "nowhere")]
     with pytest.raises(FileNotFoundError, match="--data"):
         command.run(parser.parse_args(arguments))
+
+
+def test_a_specialist_that_goes_on_needs_no_trunk(work: Path, tmp_path: Path) -> None:
+    config = json.loads((work / "tiny.json").read_text())
+    options = Options("mask", config, tmp_path, tmp_path, 1.0, "cpu", resume=True, smoke=False, pack=None)
+    options.checkpoint("mask").parent.mkdir(parents=True)
+    options.checkpoint("mask").touch()
+    _start(options, {}, "mask")
 
 
 def test_mirror_swaps_sides_and_undoes_itself() -> None:

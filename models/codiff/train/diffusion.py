@@ -112,8 +112,8 @@ def train(options: Options) -> None:
 
 def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None:
     """Start a specialist from its pack's weights when one is given, else from the trunk."""
-    if options.smoke:
-        return
+    if options.smoke or (options.resume and options.checkpoint(condition).exists()):
+        return  # `fit` restores it
     if options.pack is not None:
         load_stage(options, condition, nets)
         return
