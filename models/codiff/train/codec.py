@@ -2,7 +2,7 @@
 
 The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a
 fitted linear decoder (cheap) and, on a share of the steps, the real one on crops. The stage `decoder` goes on with the
-decoder alone, on the real one at every step: its latents, which all later stages have learned, stay.
+decoder alone, on the real one and whole pictures at every step: its latents, which all later stages have learned, stay.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from codiff.data import Faces
 from codiff.nets import BottleneckDecoder, BottleneckEncoder
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
+
+LATENT_SIDE, CROP = 32, 16  # of TAEF2's latent: whole, and what a step of the first training decodes
 
 
 @dataclass
@@ -135,7 +137,7 @@ def train(options: Options) -> None:
     nets = {"decoder": decoder} if alone else both
     cheap = linear_decoder(pairs).to(device)
     z, x = pairs.train_z.to(device), pairs.train_x.to(device)
-    steps = 0
+    steps, side = 0, LATENT_SIDE if alone else CROP
 
     def loss(batch: int) -> Tensor:
         nonlocal steps
@@ -149,9 +151,9 @@ def train(options: Options) -> None:
         value = settings["latent_weight"] * F.l1_loss(out, target)
         value = value + 0.01 * (latent.mean((0, 2, 3)).square().mean() + (latent.std((0, 2, 3)) - 1).square().mean())
         if real:
-            i, j = (int(k) for k in torch.randint(0, 17, (2,)))
-            picture = decode(out[:, :, i : i + 16, j : j + 16].contiguous(memory_format=torch.channels_last))
-            photo = x[pick][:, :, 8 * i : 8 * i + 128, 8 * j : 8 * j + 128].float() / 255
+            i, j = (int(k) for k in torch.randint(0, LATENT_SIDE - side + 1, (2,)))
+            picture = decode(out[:, :, i : i + side, j : j + side].contiguous(memory_format=torch.channels_last))
+            photo = x[pick][:, :, 8 * i : 8 * (i + side), 8 * j : 8 * (j + side)].float() / 255
             value = value + F.l1_loss(picture, photo) * 6
         else:
             value = value + F.l1_loss(cheap(out), cheap(target)) * 6
