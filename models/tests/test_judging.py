@@ -8,11 +8,11 @@ import pytest
 import torch
 from test_solver import SPREAD, ideal_v
 
-from codiff import labels, metrics, schedule, solver
+from codiff import labels, metrics, schedule, skin, solver
 from codiff.captions import Facts
 from codiff.data import Faces
 from codiff.errors import UsageError
-from codiff.evaluate import influence, questions, skin
+from codiff.evaluate import influence, questions
 from codiff.evaluate.cases import cases, known_facts, val_ids
 from codiff.evaluate.judges import resized
 from codiff.evaluate.sampling import DPM, DpmSolver, Sampled
