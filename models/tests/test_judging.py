@@ -87,8 +87,11 @@ def test_an_answer_is_what_is_likelier_than_usual():
     assert (seen["hat", True].tolist(), seen["man", True].tolist()) == ([True], [False])
 
 
+UNREAD = ("skin",)  # no label to train the attribute net on: its tone is measured in the picture
+
+
 def test_every_fact_that_captions_can_name_has_a_question():
-    asked = {(name, value) for name, table in SIMPLE.items() for value in table}
+    asked = {(name, value) for name, table in SIMPLE.items() if name not in UNREAD for value in table}
     asked |= {("man", v) for v in (True, False)} | {("hair_length", v) for v in ("bald", "short", "medium", "long", "up")}
     asked |= {("hair_colour", v) for v in ("black", "brown", "blond", "red", "grey")} | {
         ("curl", v) for v in ("straight", "wavy")
@@ -117,7 +120,7 @@ def test_text_score_counts_what_the_net_reads_well():
         ("hat", True): np.array([True, True]),
         ("pale", True): np.array([True, True]),
     }
-    score = questions.text_score(seen, [{"man": True, "pale": True}, {"man": True, "hat": True}], own)
+    score = questions.text_score(seen, [{"man": True, "pale": True, "skin": "dark"}, {"man": True, "hat": True}], own)
     assert score.accuracy == pytest.approx(2 / 3)
     assert score.by_question == {("man", True): (1, 2), ("hat", True): (1, 1)}
     assert score.asked == 3

@@ -147,7 +147,7 @@ def text_score(
     found: dict[Question, tuple[int, int]] = {}
     for i, wanted in enumerate(asked):
         for question in wanted.items():
-            if own[question].counts:
+            if question in own and own[question].counts:
                 hits, times = found.get(question, (0, 0))
                 found[question] = hits + int(seen[question][i]), times + 1
     return TextScore(found)
