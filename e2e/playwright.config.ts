@@ -12,8 +12,8 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: TEST_TIMEOUT_MS,
   expect: { timeout: EXPECT_TIMEOUT_MS },
-  // The engine itself uses the cores.
-  workers: 1,
+  // Most of a test is waiting for the page; the engine's own threads share the cores.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://localhost:${PORT}`,
