@@ -1,12 +1,9 @@
 /** The Edit view for everybody: assistive software, both themes, phones. */
-import { violations } from './accessibility';
+import { LOOKS, violations } from './accessibility';
 import { EditPage, photo } from './editPage';
 import { expect, test } from './fixtures';
 
-for (const [colorScheme, size, viewport] of [
-  ['light', 'desktop', { width: 1440, height: 900 }],
-  ['dark', 'phone', { width: 390, height: 844 }],
-] as const) {
+for (const { colorScheme, size, viewport } of LOOKS) {
   test(`no accessibility violations, ${colorScheme}, ${size}`, async ({ app, page }) => {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -1,10 +1,7 @@
-import { violations } from './accessibility';
+import { LOOKS, violations } from './accessibility';
 import { expect, test } from './fixtures';
 
-for (const [colorScheme, size, viewport] of [
-  ['light', 'desktop', { width: 1440, height: 900 }],
-  ['dark', 'phone', { width: 390, height: 844 }],
-] as const) {
+for (const { colorScheme, size, viewport } of LOOKS) {
   test(`no accessibility violations, ${colorScheme}, ${size}`, async ({ app, page }) => {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
