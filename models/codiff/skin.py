@@ -40,6 +40,10 @@ def typology_angle(picture: np.ndarray, mask: np.ndarray) -> float | None:
     if not len(pixels):
         return None
     lightness, _, yellow = np.median(lab(pixels), 0)
+    return _angle(lightness, yellow)
+
+
+def _angle(lightness: float, yellow: float) -> float:
     return float(np.degrees(np.arctan2(lightness - 50, yellow)))
 
 
@@ -58,7 +62,7 @@ def measure(picture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     lightness, _, yellow = np.median(lab(picture[mask == SKIN]), 0)
     parts = [picture[part] for part in (np.isin(mask, EYES), mask == MOUTH) if part.mean() > LEAST_WHITES]
     whites = max((np.percentile(lab(part)[:, 0], 90) - lightness for part in parts), default=np.nan)
-    return np.array([np.degrees(np.arctan2(lightness - 50, yellow)), yellow, whites], np.float32)
+    return np.array([_angle(lightness, yellow), yellow, whites], np.float32)
 
 
 def word(measured: np.ndarray) -> str | None:
