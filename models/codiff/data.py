@@ -7,13 +7,15 @@
 import csv
 import io
 import tarfile
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+
+from codiff.errors import UsageError
 
 IMAGE_SIZE = 256
 
@@ -79,3 +81,28 @@ def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     if stream is None:
         raise OSError(f"{member.name} in {tar.name} is not a file")
     return stream.read()
+
+
+def resized(pictures: np.ndarray, size: int) -> np.ndarray:
+    """Square pictures (N, S, S, C) uint8 at `size` px, a whole multiple or fraction of S: by means, or by repeating pixels."""
+    count, side, _, channels = pictures.shape
+    if max(side, size) % min(side, size):
+        raise UsageError(f"pictures of {side} px cannot be read at {size} px: only whole multiples and fractions can")
+    if size >= side:
+        return pictures.repeat(size // side, 1).repeat(size // side, 2)
+    times = side // size
+    means = pictures.reshape(count, size, times, size, times, channels).mean((2, 4))
+    return np.floor(means + 0.5).astype(np.uint8)
+
+
+def cached(faces: Faces, path_of: Callable[[int], Path]) -> dict[str, np.ndarray]:
+    """Rows of the cache's arrays by photo: `path_of` names a shard's .npy, (N, …) in the order of its tar; shards without
+    one are left out. The arrays stay on disk until they are read.
+    """
+    paths = {shard: path_of(shard) for shard in faces.shards}
+    return {
+        name: row
+        for shard, path in paths.items()
+        if path.exists()
+        for name, row in zip(faces.ids(shard), np.load(path, mmap_mode="r"), strict=True)
+    }

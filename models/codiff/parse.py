@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 from codiff import arguments, pack, skin
-from codiff.data import Faces
+from codiff.data import Faces, cached, resized
 from codiff.masks import shrink
 from codiff.readers import Parser
 
@@ -24,13 +24,7 @@ def mask_path(cache: Path, shard: int) -> Path:
 
 def cached_masks(faces: Faces, cache: Path) -> dict[str, np.ndarray]:
     """The masks (128, 128) uint8 that `parse` has written, by id; they stay on disk until they are read."""
-    paths = {shard: mask_path(cache, shard) for shard in faces.shards}
-    return {
-        name: mask
-        for shard, path in paths.items()
-        if path.exists()
-        for name, mask in zip(faces.ids(shard), np.load(path, mmap_mode="r"), strict=True)
-    }
+    return cached(faces, lambda shard: mask_path(cache, shard))
 
 
 @torch.inference_mode()
@@ -50,7 +44,7 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
             logits = parser.half(F.avg_pool2d(photo, 2).contiguous(memory_format=torch.channels_last))
             out[pick] = logits.argmax(1).byte().cpu().numpy()
         np.save(mask_path(cache, shard), out)
-        halves = photos.reshape(len(photos), CACHED_SIZE, 2, CACHED_SIZE, 2, 3).mean((2, 4)).round().astype(np.uint8)
+        halves = (resized(photo[None], CACHED_SIZE)[0] for photo in photos)
         np.save(skin.skin_path(cache, shard), [skin.measure(*pair) for pair in zip(halves, out, strict=True)])
         print(f"{mask_path(cache, shard).name}: {len(names) - len(unknown)} true, {len(unknown)} parsed", flush=True)
 

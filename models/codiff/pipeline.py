@@ -78,6 +78,11 @@ def guide(conditional: Array, unconditional: Array, guidance: float) -> Array:
     return (wide + guidance * (conditional.astype(np.float64) - wide)).astype(np.float32)
 
 
+def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
+    """Whether a step at this timestep also runs the null condition."""
+    return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
+
+
 def joint_guidance(guidance: float, speakers: int) -> float:
     """1 + n (g − 1) of each of n collaborators that are blended.
 
@@ -189,7 +194,7 @@ class Pipeline:
         predictions = []
         for collaborator, (given, empty) in zip(active, conditions, strict=True):
             p = self.run(collaborator["denoiser"], x=x, timestep=t, condition=given)
-            if empty is not None and timestep >= collaborator.get("guidance_from", 0):
+            if is_guided(collaborator, timestep):
                 unconditional = self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty)
                 p = guide(p, unconditional, joint_guidance(collaborator["guidance"], len(active)))
             predictions.append(p)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from codiff.data import Faces
+from codiff.data import Faces, cached
 
 SKIN, EYES, MOUTH = 1, (4, 5), 10  # classes of a mask
 # Lower bounds in degrees, exclusive. Chardon's "light" holds the very light here, and "dark" his brown.
@@ -83,9 +83,4 @@ def skin_path(cache: Path, shard: int) -> Path:
 
 def cached_skin(faces: Faces, cache: Path) -> dict[str, np.ndarray]:
     """`measure` of the photos that `parse` has been through, by id."""
-    return {
-        name: measured
-        for shard in faces.shards
-        if skin_path(cache, shard).exists()
-        for name, measured in zip(faces.ids(shard), np.load(skin_path(cache, shard)), strict=True)
-    }
+    return cached(faces, lambda shard: skin_path(cache, shard))

@@ -11,7 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
-from codiff import pack, samples, tiny
+from codiff import pack, samples, taef2, tiny
 from codiff.edit.fixtures import drawn_face
 from codiff.edit.picture import to_planes
 from codiff.graph import export
@@ -150,4 +150,13 @@ def squeezenet(tmp_path_factory: pytest.TempPathFactory) -> Path:
         inner = 2 * wide
     path = tmp_path_factory.mktemp("squeezenet") / "squeezenet.npz"
     np.savez(path, **arrays)
+    return path
+
+
+@pytest.fixture(scope="session")
+def taef2_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """TAEF2 with random weights, as taef2.npz in a folder of its own."""
+    path = tmp_path_factory.mktemp("taef2") / "taef2.npz"
+    parts = {"encoder": taef2.encoder(), "decoder": taef2.decoder()}
+    np.savez(path, **{f"{part}.{k}": v.numpy() for part, net in parts.items() for k, v in net.state_dict().items()})
     return path

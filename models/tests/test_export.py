@@ -9,7 +9,7 @@ import pytest
 import torch
 from test_edit_align import published
 
-from codiff import build, export, pack, taef2
+from codiff import build, export, pack
 from codiff.cli import main
 from codiff.edit import networks
 from codiff.errors import UsageError
@@ -44,14 +44,6 @@ def checkpoints(config, tmp_path_factory) -> Path:
         saved = {"ema": {k: v.state_dict() for k, v in nets.items()}, "step": 10, "samples": 640, "seconds": 90.0}
         torch.save(saved, folder / f"{stage}.pt")
     return folder
-
-
-@pytest.fixture(scope="module")
-def taef2_weights(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("taef2") / "taef2.npz"
-    parts = {"encoder": taef2.encoder(), "decoder": taef2.decoder()}
-    np.savez(path, **{f"{part}.{k}": v.numpy() for part, net in parts.items() for k, v in net.state_dict().items()})
-    return path
 
 
 def test_checkpoints_become_a_pack_and_come_back(config, checkpoints, taef2_weights, tmp_path):

@@ -10,11 +10,10 @@ from test_solver import SPREAD, ideal_v
 
 from codiff import labels, metrics, schedule, skin, solver
 from codiff.captions import Facts
-from codiff.data import Faces
+from codiff.data import Faces, resized
 from codiff.errors import UsageError
 from codiff.evaluate import influence, questions
 from codiff.evaluate.cases import cases, known_facts, val_ids
-from codiff.evaluate.judges import resized
 from codiff.evaluate.sampling import DPM, DpmSolver, Sampled
 from codiff.evaluate.squeezenet import SqueezeNet
 from codiff.labels import APPEARANCE, ATTRIBUTES

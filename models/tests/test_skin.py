@@ -40,7 +40,6 @@ def test_what_cannot_be_measured_is_unknown():
 
 
 def test_labels_of_hair_and_paleness_overrule_the_measurement():
-
     measured = skin.measure(*face((92, 62, 48), (220, 215, 210)))
 
     def found(labels, look=None):

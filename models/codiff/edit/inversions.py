@@ -13,6 +13,7 @@ import onnx
 
 from codiff import arguments, graph, pack, rng, schedule
 from codiff.compare import psnr
+from codiff.data import resized
 from codiff.edit import align, inversion, region
 from codiff.edit.asked import Edit, editable, edits_of
 from codiff.edit.composite import composite
@@ -22,7 +23,6 @@ from codiff.edit.inversion import Inversion
 from codiff.edit.photo import read_photo, searchable, unshrunk
 from codiff.edit.picture import to_planes
 from codiff.errors import UsageError
-from codiff.evaluate.judges import resized
 from codiff.evaluate.report import NONE, table
 from codiff.facts import HAIR
 from codiff.labels import ATTRIBUTES

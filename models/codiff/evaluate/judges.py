@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from codiff import pack
+from codiff.data import resized
 from codiff.errors import UsageError
 from codiff.evaluate.squeezenet import SqueezeNet
 from codiff.masks import shrink
@@ -83,15 +84,3 @@ def _onnx(pipeline: Pipeline, key: str) -> Network:
 
 def _planes(pictures: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)).astype(np.float32) / 255
-
-
-def resized(pictures: np.ndarray, size: int) -> np.ndarray:
-    """Square pictures (N, S, S, C) uint8 at `size` px, a whole multiple or fraction of S: by means, or by repeating pixels."""
-    count, side, _, channels = pictures.shape
-    if max(side, size) % min(side, size):
-        raise UsageError(f"pictures of {side} px cannot be read at {size} px: only whole multiples and fractions can")
-    if size >= side:
-        return pictures.repeat(size // side, 1).repeat(size // side, 2)
-    times = side // size
-    means = pictures.reshape(count, size, times, size, times, channels).mean((2, 4))
-    return np.floor(means + 0.5).astype(np.uint8)

@@ -11,10 +11,10 @@ from torch import Tensor
 
 from codiff import metrics
 from codiff.captions import Facts
-from codiff.data import Faces
+from codiff.data import Faces, resized
 from codiff.evaluate import questions, rows
 from codiff.evaluate.cases import Case, known_facts
-from codiff.evaluate.judges import BATCH, Judges, Verdict, resized
+from codiff.evaluate.judges import BATCH, Judges, Verdict
 from codiff.masks import KEYS, shrink
 from codiff.pipeline import Pipeline
 

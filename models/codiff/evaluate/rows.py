@@ -16,7 +16,7 @@ from codiff.errors import UsageError
 from codiff.evaluate.cases import Case
 from codiff.evaluate.sampling import Sampled
 from codiff.pack import Manifest
-from codiff.pipeline import Job, Pipeline, StepFrame
+from codiff.pipeline import Job, Pipeline, StepFrame, is_guided
 from codiff.sample import seed_of, to_pixels
 
 PLAN = "plan.json"
@@ -153,11 +153,7 @@ def make_pictures(pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case]
 def _cost(pipeline: Pipeline, row: Row) -> float:
     """Network calls of a picture: a denoiser runs twice in a guided step."""
     times = [step.timestep for step in schedule.plan(row.steps, pipeline.alphas)]
-    return sum(
-        1 + (c["guidance"] != 1 and t >= c.get("guidance_from", 0))
-        for c in pipeline.under(row.rules).active(row.mode)
-        for t in times
-    )
+    return sum(1 + is_guided(c, t) for c in pipeline.under(row.rules).active(row.mode) for t in times)
 
 
 def reconstruct(pipeline: Pipeline, photos: Mapping[str, np.ndarray], folder: Path, key: str) -> None:

@@ -142,8 +142,8 @@ def train(options: Options) -> None:
     def loss(batch: int) -> Tensor:
         nonlocal steps
         steps += 1
-        real = alone or steps % settings["real_every"] == 0
-        pick = torch.randint(len(z), (settings["real_batch"] if real and not alone else batch,), device=device)
+        real = steps % settings["real_every"] == 0
+        pick = torch.randint(len(z), (settings["real_batch"] if real else batch,), device=device)
         target = z[pick].float()
         latent = encoder(target)
         noisy = latent + torch.randn_like(latent) * settings["noise"]
