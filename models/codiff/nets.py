@@ -248,7 +248,7 @@ class BottleneckDecoder(nn.Module):
             conv(channels, width), PlainBlock(width), PlainBlock(width), nn.SiLU(), conv(width, 4 * fine)
         )
         self.shuffle = nn.PixelShuffle(2)
-        self.fine = nn.Sequential(PlainBlock(fine), nn.SiLU(), zero(conv(fine, 32)))
+        self.fine = nn.Sequential(*(PlainBlock(fine) for _ in range(3)), nn.SiLU(), zero(conv(fine, 32)))
         self.scale = Scale(channels)
 
     def forward(self, latent: Tensor) -> Tensor:

@@ -223,9 +223,10 @@ def test_profiles_are_held_against_the_exact_one(checkpoints, evaluate, tmp_path
     got = evaluate(out, "--n", 2, study="profiles", source=checkpoints)
     exact, *others = got["rows"]
     assert [row["row"] for row in got["rows"]] == list(PROFILES)
-    assert (exact["psnr"], exact["iou_points"], exact["text_points"]) == (None, 0, 0)
+    assert (exact["psnr"], exact["iou_points"], exact["text_points"], exact["frechet_points"]) == (None, 0, 0, 0)
     for row in others:
         assert row["iou_points"] == pytest.approx(100 * (row["mask"]["mean_iou"] - exact["mask"]["mean_iou"]), abs=0.01)
+        assert row["frechet_points"] == pytest.approx(100 * (row["frechet"] / exact["frechet"] - 1), abs=0.01)
     sizes, quality = [row["megabytes"] for row in got["rows"]], [row["psnr"] for row in others]
     assert sizes == sorted(sizes, reverse=True)
     assert quality == sorted(quality, reverse=True)
@@ -237,13 +238,14 @@ def test_profiles_are_held_against_the_exact_one(checkpoints, evaluate, tmp_path
     assert f"| fp32 | {sizes[0]:.1f} |" in text
 
 
-def test_the_smallest_good_profile_moves_neither_metric():
-    def row(name: str, size: float, iou: float, text: float | None) -> dict:
-        return {"row": name, "megabytes": size, "iou_points": iou, "text_points": text}
+def test_the_smallest_good_profile_moves_no_metric():
+    def row(name: str, size: float, iou: float, text: float | None, frechet: float = 0) -> dict:
+        return {"row": name, "megabytes": size, "iou_points": iou, "text_points": text, "frechet_points": frechet}
 
     exact, half = row("fp32", 4, 0, 0), row("fp16", 2, -0.49, 0.1)
     assert studies.smallest([exact, half, row("q8", 1, 0.1, -0.5)])["row"] == "fp16"
     assert studies.smallest([exact, half, row("q8", 1, 0.6, 0)])["row"] == "fp16"
+    assert studies.smallest([exact, half, row("q8", 1, 0, 0, 2.6)])["row"] == "fp16"
     assert studies.smallest([exact, half, row("q8", 1, 0.1, None)])["row"] == "q8"
     assert studies.smallest([exact, row("fp16", 2, 1, 0)])["row"] == "fp32"
 

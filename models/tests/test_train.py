@@ -15,7 +15,8 @@ from codiff.metrics import confusion, scores
 from codiff.train import command
 from codiff.train import text as captions
 from codiff.train.codec import Pairs, principal
-from codiff.train.diffusion import Noise, _start, channel_weights, weighted
+from codiff.train.decoder import Critic, adversarial
+from codiff.train.diffusion import Noise, _start, channel_weights, place_weights, weighted
 from codiff.train.loop import Options
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
@@ -62,8 +63,40 @@ def test_resume_goes_on_where_the_checkpoint_ended(work: Path) -> None:
 def test_the_decoder_goes_on_alone_from_its_codec(work: Path, taef2_weights: Path) -> None:
     first = train(work, "codec", "--data", str(taef2_weights.parent))
     alone = train(work, "decoder", "--data", str(taef2_weights.parent))
-    assert list(alone["model"]) == ["decoder"]
+    assert list(alone["model"]) == ["decoder", "critic"]
     assert any(not torch.equal(alone["ema"]["decoder"][k], v) for k, v in first["ema"]["decoder"].items())
+
+
+def test_decoder_and_critic_each_learn_from_their_own_loss() -> None:
+    torch.manual_seed(0)
+    critic, latent = Critic(4, width=16), torch.randn(2, 4, 16, 16)
+    true, made = torch.randn(2, 32, 32, 32), torch.randn(2, 32, 32, 32, requires_grad=True)
+    fooling, judging = adversarial(critic, made, true, latent, penalty=0.1)
+    fooling.backward(retain_graph=True)
+    assert made.grad.abs().sum() > 0
+    assert all(parameter.grad is None for parameter in critic.parameters())
+    made.grad = None
+    judging.backward()
+    assert made.grad is None
+    assert all(parameter.grad is not None for parameter in critic.parameters())
+
+
+def test_a_critic_learns_to_tell_made_latents_from_true_ones() -> None:
+    torch.manual_seed(0)
+    critic, latent = Critic(4, width=16), torch.randn(4, 4, 16, 16)
+    true = torch.randn(4, 32, 32, 32)
+    made = torch.nn.functional.avg_pool2d(true, 3, 1, 1)  # blurred
+    optimizer = torch.optim.Adam(critic.parameters(), 2e-3)
+    losses = []
+    for _ in range(30):
+        fooling, judging = adversarial(critic, made, true, latent, penalty=0.01)
+        optimizer.zero_grad()
+        judging.backward()
+        optimizer.step()
+        losses.append((fooling.item(), judging.item()))
+    (fooled, unsure), (caught, sure) = losses[0], losses[-1]
+    assert caught > fooled + 0.3
+    assert sure < unsure - 0.2
 
 
 def test_a_checkpoint_travels_in_parts(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,3 +221,15 @@ def test_captions_are_embedded_again_when_their_words_change(tmp_path: Path, mon
         tokens, offsets = captions._cached(options, 3, written)
         assert (len(tokens), offsets.tolist()) == (len(written), list(range(len(written) + 1)))
     assert embedded == [["a man"], ["a man", "a woman"]]
+
+
+def test_places_of_eyes_and_mouth_count_most() -> None:
+    weights = place_weights(16)
+    assert float(weights.mean()) == pytest.approx(1)
+    assert torch.allclose(weights, weights.flip(1))  # faces are aligned upright: left is as good as right
+    top = {divmod(i, 16) for i in weights.flatten().topk(8).indices.tolist()}
+    assert {(7, 6), (7, 9), (11, 7), (11, 8)} <= top
+    eye, corner = torch.zeros(1, 4, 16, 16), torch.zeros(1, 4, 16, 16)
+    eye[..., 7, 6], corner[..., 0, 0] = 1, 1
+    target, one = torch.zeros_like(eye), torch.ones(1)
+    assert float(weighted(eye, target, one)) > 3 * float(weighted(corner, target, one))

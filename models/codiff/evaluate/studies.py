@@ -21,6 +21,7 @@ FACTORS = (0.5, 1.0, 1.5, 2.0)
 EXACT = "fp32"
 BOUND = 0.5  # points: the default profile is the smallest that moves metrics less
 POINTS = 100  # in 1
+MOVES = ("iou_points", "text_points", "frechet_points")
 
 
 def sampler_rows() -> list[Row]:
@@ -65,7 +66,7 @@ def add_losses(run: Run, rows: Sequence[Row], figures: Sequence[dict[str, Any]])
     """Add to the figures of `profile_rows` what each costs and loses against the exact one, whose own losses are zero.
 
     `psnr` is the mean over cases of same-seed pictures, dB (None for the exact one); `iou_points` and `text_points` are changes
-    in hundredths, `text_points` None where no fact counts.
+    in hundredths, `text_points` None where no fact counts; `frechet_points` is the change of the Fréchet distance in percent.
     """
     exact = [picture / 255 for picture in pictures_of(run, EXACT)]
     base = next(row for row in figures if row["row"] == EXACT)
@@ -77,9 +78,10 @@ def add_losses(run: Run, rows: Sequence[Row], figures: Sequence[dict[str, Any]])
         found["iou_points"] = round(POINTS * (found["mask"]["mean_iou"] - base["mask"]["mean_iou"]), 2)
         read, known = found["text"]["accuracy"], base["text"]["accuracy"]
         found["text_points"] = None if read is None else round(POINTS * (read - known), 2)
+        found["frechet_points"] = round(POINTS * (found["frechet"] / base["frechet"] - 1), 2)
 
 
 def smallest(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The row of fewest bytes whose metrics move less than `BOUND` points; the exact one always does."""
-    good = [row for row in figures if abs(row["iou_points"]) < BOUND and abs(row["text_points"] or 0) < BOUND]
+    good = [row for row in figures if all(abs(row[key] or 0) < BOUND for key in MOVES)]
     return min(good, key=lambda row: row["megabytes"])

@@ -1,14 +1,15 @@
 """The studies of samplers, profiles and guidance for people: STUDY.md."""
 
 from codiff.evaluate.report import NONE, RUN_COLUMNS, Found, introduction, run_figures, table
-from codiff.evaluate.studies import BOUND, EXACT, smallest
+from codiff.evaluate.studies import BOUND, EXACT, MOVES, smallest
 
 TITLES = {"samplers": "Samplers and steps", "profiles": "Profiles", "guidance": "Guidance"}
 NOTES = {
     "samplers": "All models speak.",
     "profiles": (
         "All models speak. **MB**: networks that a generation uses, millions of bytes. **PSNR**: same-seed pictures against "
-        f"those of {EXACT}, mean over the cases. **Change**: against {EXACT}, in points of 0.01."
+        f"those of {EXACT}, mean over the cases. **Change**: against {EXACT}, in points of 0.01, of the Fréchet distance in "
+        "percent."
     ),
     "guidance": "× f: every guidance g of the pack is taken as 1 + f (g − 1); in brackets what that gives.",
 }
@@ -21,15 +22,15 @@ def markdown(found: Found) -> str:
     if name != "profiles":
         lines = [[row["title"], *run_figures(row)] for row in found["rows"]]
         return "\n\n".join([*parts, table(["run", *RUN_COLUMNS], lines)]) + "\n"
-    head = ["profile", "MB", *RUN_COLUMNS, "PSNR, dB", "change of IoU", "change of text accuracy"]
+    head = ["profile", "MB", *RUN_COLUMNS, "PSNR, dB", "change of IoU", "of text accuracy", "of Fréchet distance"]
     lines = []
     for row in found["rows"]:
         quality = NONE if row["psnr"] is None else f"{row['psnr']:.1f}"
-        changes = [_points(row["iou_points"]), _points(row["text_points"])]
+        changes = [_points(row[key]) for key in MOVES]
         lines.append([row["title"], f"{row['megabytes']:.1f}", *run_figures(row), quality, *changes])
     best = smallest(found["rows"])
     result = (
-        f"The smallest profile whose mean IoU and text accuracy move less than {BOUND:g} points is **{best['row']}**, "
+        f"The smallest profile whose figures all move less than {BOUND:g} points is **{best['row']}**, "
         f"with {best['megabytes']:.1f} MB."
     )
     return "\n\n".join([*parts, table(head, lines), result]) + "\n"

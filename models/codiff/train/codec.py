@@ -1,8 +1,7 @@
 """The codec: TAEF2 (frozen) and our face bottleneck.
 
 The bottleneck starts as the principal components of the 2×2 blocks of the TAEF2 latent in a pixel metric, then learns against a
-fitted linear decoder (cheap) and, on a share of the steps, the real one on crops. The stage `decoder` goes on with the
-decoder alone, on the real one and whole pictures at every step: its latents, which all later stages have learned, stay.
+fitted linear decoder (cheap) and, on a share of the steps, the real one on crops. The stage `decoder` goes on from there.
 """
 
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from codiff.nets import BottleneckDecoder, BottleneckEncoder
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
-LATENT_SIDE, CROP = 32, 16  # of TAEF2's latent: whole, and what a step of the first training decodes
+LATENT_SIDE, CROP = 32, 16  # of TAEF2's latent: whole, and what a step decodes
 
 
 @dataclass
@@ -117,27 +116,44 @@ def psnr(a: Tensor, b: Tensor) -> float:
     return float((-10 * torch.log10((a - b).square().mean((1, 2, 3)))).mean())
 
 
+def texture(pictures: Tensor) -> float:
+    """Deviation of what a 5×5 mean leaves of pictures (N, 3, S, S) in [0, 1]: low where they are blurred."""
+    return float((pictures - F.avg_pool2d(pictures, 5, 1, 2, count_include_pad=False)).std())
+
+
+def report_codec(pairs: Pairs, encoder: nn.Module, decoder: nn.Module, decode: nn.Module) -> dict[str, float]:
+    """PSNR and texture on the first 32 val photos; `encoder` and `decoder` are the bottleneck's, `decode` is TAEF2's."""
+    device = next(decoder.parameters()).device
+    z, photos = pairs.val_z[:32].float().to(device), pairs.val_x[:32].float().to(device) / 255
+    latent = encoder(z)
+    picture = decode(decoder(latent)).clamp(0, 1)
+    noisy = decode(decoder(latent + 0.1 * torch.randn_like(latent))).clamp(0, 1)
+    return {
+        "psnr": psnr(picture, photos),
+        "psnr_taef2": psnr(decode(z).clamp(0, 1), photos),
+        "psnr_noise_0.1": psnr(noisy, photos),
+        "texture": texture(picture) / texture(photos),
+    }
+
+
 def train(options: Options) -> None:
-    """Train the bottleneck, or its decoder alone; report PSNR on val photos."""
+    """Train the bottleneck; report PSNR on val photos."""
     settings, channels = options.settings(), options.config["latent_channels"]
     pairs = load_pairs(options)
     _, decode = taef2.load(options.taef2)
     device = torch.device(options.device)
     decode = decode.to(device, memory_format=torch.channels_last)
     encoder, decoder = BottleneckEncoder(channels), BottleneckDecoder(channels)
-    both = {"encoder": encoder, "decoder": decoder}
-    alone = options.stage == "decoder"
-    if alone or options.pack is not None:
-        load_stage(options, "codec", both)
+    nets: dict[str, nn.Module] = {"encoder": encoder, "decoder": decoder}
+    if options.pack is not None:
+        load_stage(options, "codec", nets)
     else:
         start(encoder, decoder, principal(pairs, channels))
-    for net in both.values():
+    for net in nets.values():
         net.to(device, memory_format=torch.channels_last)
-    encoder.requires_grad_(not alone)
-    nets = {"decoder": decoder} if alone else both
     cheap = linear_decoder(pairs).to(device)
     z, x = pairs.train_z.to(device), pairs.train_x.to(device)
-    steps, side = 0, LATENT_SIDE if alone else CROP
+    steps = 0
 
     def loss(batch: int) -> Tensor:
         nonlocal steps
@@ -151,24 +167,13 @@ def train(options: Options) -> None:
         value = settings["latent_weight"] * F.l1_loss(out, target)
         value = value + 0.01 * (latent.mean((0, 2, 3)).square().mean() + (latent.std((0, 2, 3)) - 1).square().mean())
         if real:
-            i, j = (int(k) for k in torch.randint(0, LATENT_SIDE - side + 1, (2,)))
-            picture = decode(out[:, :, i : i + side, j : j + side].contiguous(memory_format=torch.channels_last))
-            photo = x[pick][:, :, 8 * i : 8 * (i + side), 8 * j : 8 * (j + side)].float() / 255
+            i, j = (int(k) for k in torch.randint(0, LATENT_SIDE - CROP + 1, (2,)))
+            picture = decode(out[:, :, i : i + CROP, j : j + CROP].contiguous(memory_format=torch.channels_last))
+            photo = x[pick][:, :, 8 * i : 8 * (i + CROP), 8 * j : 8 * (j + CROP)].float() / 255
             value = value + F.l1_loss(picture, photo) * 6
         else:
             value = value + F.l1_loss(cheap(out), cheap(target)) * 6
         return value
-
-    def report(averages: dict[str, nn.Module]) -> dict[str, float]:
-        vz, vx = pairs.val_z[:32].float().to(device), pairs.val_x[:32].float().to(device) / 255
-        latent = averages.get("encoder", encoder)(vz)
-        picture = decode(averages["decoder"](latent)).clamp(0, 1)
-        noisy = decode(averages["decoder"](latent + 0.1 * torch.randn_like(latent))).clamp(0, 1)
-        return {
-            "psnr": psnr(picture, vx),
-            "psnr_taef2": psnr(decode(vz).clamp(0, 1), vx),
-            "psnr_noise_0.1": psnr(noisy, vx),
-        }
 
     def whiten(nets: dict[str, nn.Module], averages: dict[str, nn.Module]) -> None:
         latent = torch.cat([averages["encoder"](part.float()) for part in z[:2000].split(250)])
@@ -177,4 +182,7 @@ def train(options: Options) -> None:
             net.scale.mean.add_(net.scale.std * mean)
             net.scale.std.mul_(std)
 
-    fit(options, nets, loss, report, None if alone else whiten)
+    def report(averages: dict[str, nn.Module]) -> dict[str, float]:
+        return report_codec(pairs, averages["encoder"], averages["decoder"], decode)
+
+    fit(options, nets, loss, report, whiten)

@@ -14,7 +14,7 @@ STAGES = {
     "parser": "parser",
     "attributes": "attributes",
     "codec": "codec",
-    "decoder": "codec",
+    "decoder": "decoder",
     "preview": "preview",
     "trunk": "diffusion",
     "mask": "diffusion",

@@ -1,0 +1,92 @@
+"""The codec's decoder alone, further: sharper pictures of the same latents, which all later stages have learned and which stay.
+
+A face latent leaves open how hair and skin are textured, and what L1 makes of that is blurred. So a critic compares the
+decoder's TAEF2 latents with those of photos: TAEF2's decoder is sharp where its latent is, and a latent of 32 × 32 costs far
+less than a picture. A share of the steps compares pictures too.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from codiff import taef2
+from codiff.layers import PlainBlock, conv
+from codiff.nets import BottleneckDecoder, BottleneckEncoder
+from codiff.train.codec import load_pairs, report_codec
+from codiff.train.loop import Options, fit
+from codiff.train.weights import load_stage
+
+NUDGE = 0.1  # deviation of the noise by which the gradient penalty probes the critic
+
+
+class Critic(nn.Module):
+    """TAEF2 latents (N, 32, 32, 32) and face latents (N, C, 16, 16) → logits of patches (N, 256 + 64), higher for photos'."""
+
+    def __init__(self, channels: int, width: int = 160) -> None:
+        super().__init__()
+        self.stem = conv(128, width)
+        self.given = nn.Conv2d(channels, width, 1)
+        self.fine = PlainBlock(width)
+        self.down = conv(width, width, stride=2)
+        self.coarse = PlainBlock(width)
+        self.heads = nn.ModuleList([nn.Conv2d(width, 1, 1), nn.Conv2d(width, 1, 1)])
+
+    def forward(self, z: Tensor, latent: Tensor) -> Tensor:
+        fine = self.fine(self.stem(F.pixel_unshuffle(z, 2)) + self.given(latent))
+        coarse = self.coarse(self.down(F.silu(fine)))
+        return torch.cat([head(F.silu(h)).flatten(1) for head, h in zip(self.heads, (fine, coarse), strict=True)], 1)
+
+
+def adversarial(critic: Critic, made: Tensor, true: Tensor, latent: Tensor, penalty: float) -> tuple[Tensor, Tensor]:
+    """What the decoder and what the critic loses, from one batch: `made` and `true` TAEF2 latents of the same face latents.
+
+    Relativistic, each made one against its true one (Jolicoeur-Martineau, 2018), with the critic's gradients held down on both
+    (R1 and R2 of Huang et al., "The GAN is dead; long live the GAN!", NeurIPS 2024), here by finite differences.
+    """
+    shown = torch.cat([true, made.detach()])
+    both = torch.cat([latent, latent])
+    logits = critic(torch.cat([shown, shown + NUDGE * torch.randn_like(shown)]), torch.cat([both, both])).float()
+    plain, nudged = logits.chunk(2)
+    of_true, of_made = plain.chunk(2)
+    steepness = ((plain - nudged) / NUDGE).square().mean()
+    critic_loss = F.softplus(of_made - of_true).mean() + penalty * steepness
+    frozen = {name: parameter.detach() for name, parameter in critic.named_parameters()}
+    judged = torch.func.functional_call(critic, frozen, (made, latent)).float()
+    return F.softplus(of_true.detach() - judged).mean(), critic_loss
+
+
+def train(options: Options) -> None:
+    """Train the decoder; report PSNR on val photos, and how much texture it makes against theirs."""
+    settings, channels = options.settings(), options.config["latent_channels"]
+    pairs = load_pairs(options)
+    _, decode = taef2.load(options.taef2)
+    encoder, decoder, critic = BottleneckEncoder(channels), BottleneckDecoder(channels), Critic(channels)
+    load_stage(options, "codec", {"encoder": encoder, "decoder": decoder})
+    encoder.requires_grad_(False)
+    device = torch.device(options.device)
+    for net in (encoder, decoder, critic, decode):
+        net.to(device, memory_format=torch.channels_last)
+    z, x = pairs.train_z.to(device), pairs.train_x.to(device)
+    steps = 0
+
+    def loss(batch: int) -> Tensor:
+        nonlocal steps
+        steps += 1
+        with_picture = steps % settings["picture_every"] == 0
+        pick = torch.randint(len(z), (settings["picture_batch"] if with_picture else batch,), device=device)
+        true = z[pick].float()
+        with torch.no_grad():
+            latent = encoder(true)
+            latent = latent + torch.randn_like(latent) * torch.rand(len(pick), 1, 1, 1, device=device) * settings["noise"]
+        made = decoder(latent)
+        fooling, judging = adversarial(critic, made, true, latent, settings["penalty"])
+        value = F.l1_loss(made, true) + settings["adversarial"] * fooling + judging
+        if with_picture:
+            picture = decode(made.contiguous(memory_format=torch.channels_last))
+            value = value + F.l1_loss(picture, x[pick].float() / 255) * 6
+        return value
+
+    def report(averages: dict[str, nn.Module]) -> dict[str, float]:
+        return report_codec(pairs, encoder, averages["decoder"], decode)
+
+    fit(options, {"decoder": decoder, "critic": critic}, loss, report)
