@@ -16,8 +16,9 @@ from codiff.train import command
 from codiff.train import text as captions
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
-from codiff.train.diffusion import Noise, _start, channel_weights, place_weights, weighted
+from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
 from codiff.train.loop import Options
+from codiff.train.widen import fitted
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
 
@@ -233,3 +234,29 @@ def test_places_of_eyes_and_mouth_count_most() -> None:
     eye[..., 7, 6], corner[..., 0, 0] = 1, 1
     target, one = torch.zeros_like(eye), torch.ones(1)
     assert float(weighted(eye, target, one)) > 3 * float(weighted(corner, target, one))
+
+
+def test_a_wider_denoiser_begins_as_the_narrower_one() -> None:
+    torch.manual_seed(0)
+    config = {"latent_channels": 4, "mask_width": 8, "text_width": 24}
+    narrow = {"width": 32, "mults": [1, 2], "blocks": 1, "attention": [False, True]}
+    wide = {**narrow, "width": 64, "attention": [True, True]}
+    x, t = torch.randn(2, 4, 8, 8), torch.tensor([30.0, 800.0])
+    for condition, given in (("mask", torch.randn(2, 8, 8, 8)), ("text", torch.randn(2, 5, 24))):
+        small, large = (denoiser({**config, "denoiser": shape}, condition) for shape in (narrow, wide))
+        for parameter in small.parameters():
+            torch.nn.init.normal_(parameter, std=0.2)
+        large.load_state_dict(fitted(small.state_dict(), large))
+        expected = small(x, t, given)
+        assert torch.allclose(large(x, t, given), expected, atol=1e-4 * expected.std().item())
+        first, second = large.conv_out.weight[:, 0], large.conv_out.weight[:, 1]
+        assert not torch.allclose(first, second)  # else the two would learn the same for ever
+
+
+def test_weights_of_another_network_are_refused() -> None:
+    config = {"latent_channels": 4, "mask_width": 8, "text_width": 24}
+    narrow = {"width": 32, "mults": [1, 2], "blocks": 1, "attention": [False, True]}
+    small = denoiser({**config, "denoiser": narrow}, "mask")
+    for other in ({**narrow, "width": 96}, {**narrow, "mults": [1, 2, 2], "attention": [False, True, True]}):
+        with pytest.raises(ValueError, match=r"narrower|half as wide"):
+            fitted(small.state_dict(), denoiser({**config, "denoiser": other}, "mask"))

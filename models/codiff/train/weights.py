@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from codiff.train.loop import Options
+from codiff.train.widen import fitted
 
 # stage → network → (file key in a pack, prefix of its parameters there)
 PACK_KEYS = {
@@ -43,7 +44,7 @@ def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor
 
 
 def load_stage(options: Options, stage: str, nets: Mapping[str, nn.Module]) -> None:
-    """Give the networks, by name, their `starting_weights`."""
+    """Give the networks, by name, their `starting_weights`; a wider denoiser those of a narrower one, `fitted`."""
     weights = starting_weights(options, stage)
     for name, net in nets.items():
-        net.load_state_dict(weights[name])
+        net.load_state_dict(fitted(weights[name], net))
