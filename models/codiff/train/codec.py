@@ -164,7 +164,7 @@ def train(options: Options) -> None:
         latent = encoder(target)
         noisy = latent + torch.randn_like(latent) * settings["noise"]
         out = decoder(noisy)
-        value = settings["latent_weight"] * F.l1_loss(out, target)
+        value = F.l1_loss(out, target)
         value = value + 0.01 * (latent.mean((0, 2, 3)).square().mean() + (latent.std((0, 2, 3)) - 1).square().mean())
         if real:
             i, j = (int(k) for k in torch.randint(0, LATENT_SIDE - CROP + 1, (2,)))

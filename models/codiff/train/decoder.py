@@ -62,7 +62,6 @@ def train(options: Options) -> None:
     _, decode = taef2.load(options.taef2)
     encoder, decoder, critic = BottleneckEncoder(channels), BottleneckDecoder(channels), Critic(channels)
     load_stage(options, "codec", {"encoder": encoder, "decoder": decoder})
-    encoder.requires_grad_(False)
     device = torch.device(options.device)
     for net in (encoder, decoder, critic, decode):
         net.to(device, memory_format=torch.channels_last)
