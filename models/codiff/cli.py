@@ -11,6 +11,7 @@ COMMANDS = {
     "prepare": ("codiff.prepare", "a data set from CelebAMask-HQ's folders or from photos of one's own"),
     "cache": ("codiff.cache", "encode the photos of the data set once"),
     "parse": ("codiff.parse", "a mask for every photo, by the trained parser"),
+    "imagine": ("codiff.imagine", "faces by a pack from the training photos' masks and captions, for `train decoder`"),
     "train": ("codiff.train.command", "one training stage"),
     "parts": ("codiff.parts", "checkpoints as small files that can be carried, and back"),
     "export": ("codiff.export", "write a pack from checkpoints"),

@@ -141,6 +141,18 @@ class Pipeline:
         on_step: Callable[[StepFrame], None] | None = None,
     ) -> tuple[Array, Array]:
         """Pictures (N, 3, S, S) float32 in [0, 1] and final latents (N, C, H, W), N at most `batch`."""
+        latents = self.denoise(jobs, steps, eta, mode, on_step)
+        return self.run_all(self.manifest["codec"]["decoder"], latents, to="latent"), latents
+
+    def denoise(
+        self,
+        jobs: Sequence[Job],
+        steps: int,
+        eta: float,
+        mode: str = "both",
+        on_step: Callable[[StepFrame], None] | None = None,
+    ) -> Array:
+        """The final latents (N, C, H, W) alone."""
         count = len(jobs)
         if not 0 < count <= self.batch:
             raise ValueError(f"a batch holds 1 to {self.batch} jobs, not {count}")
@@ -158,7 +170,7 @@ class Pipeline:
             if on_step is not None:
                 kept = None if weights is None else weights[:, :count]
                 on_step(StepFrame(index, step.timestep, x0[:count], kept))
-        return self.run(self.manifest["codec"]["decoder"], latent=x)[:count], x[:count]
+        return x[:count]
 
     def sampler(self, eta: float) -> solver.Sampler:
         """A fresh sampler for one run: the pack's own, or DDIM."""

@@ -3,8 +3,13 @@
 A face latent leaves open how hair and skin are textured, and what L1 makes of that is blurred. So a critic compares the
 decoder's TAEF2 latents with those of photos: TAEF2's decoder is sharp where its latent is, and a latent of 32 × 32 costs far
 less than a picture. A share of the steps compares pictures too.
+
+Most latents that it will ever draw are not of photos but the diffusion models', which differ: they are smoother where a face is
+hard to predict. So half of the latents are made ones (`codiff imagine`). They have no photo to be compared with, only the
+critic, and must still be what the encoder reads from the result.
 """
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -13,6 +18,7 @@ from codiff import taef2
 from codiff.layers import PlainBlock, conv
 from codiff.nets import BottleneckDecoder, BottleneckEncoder
 from codiff.train.codec import load_pairs, report_codec
+from codiff.train.diffusion import channel_weights
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
@@ -32,13 +38,15 @@ class Critic(nn.Module):
         self.heads = nn.ModuleList([nn.Conv2d(width, 1, 1), nn.Conv2d(width, 1, 1)])
 
     def forward(self, z: Tensor, latent: Tensor) -> Tensor:
+        """`latent` is zero where the critic must judge without it."""
         fine = self.fine(self.stem(F.pixel_unshuffle(z, 2)) + self.given(latent))
         coarse = self.coarse(self.down(F.silu(fine)))
         return torch.cat([head(F.silu(h)).flatten(1) for head, h in zip(self.heads, (fine, coarse), strict=True)], 1)
 
 
 def adversarial(critic: Critic, made: Tensor, true: Tensor, latent: Tensor, penalty: float) -> tuple[Tensor, Tensor]:
-    """What the decoder and what the critic loses, from one batch: `made` and `true` TAEF2 latents of the same face latents.
+    """What the decoder and what the critic loses, from one batch: `made` and `true` TAEF2 latents of the same face latents
+    (any photos' where those are zero).
 
     Relativistic, each made one against its true one (Jolicoeur-Martineau, 2018), with the critic's gradients held down on both
     (R1 and R2 of Huang et al., "The GAN is dead; long live the GAN!", NeurIPS 2024), here by finite differences.
@@ -55,6 +63,17 @@ def adversarial(critic: Critic, made: Tensor, true: Tensor, latent: Tensor, pena
     return F.softplus(of_true.detach() - judged).mean(), critic_loss
 
 
+def load_made(options: Options) -> Tensor:
+    """The face latents (M, C, 16, 16) float16 of `codiff imagine`, or made-up ones in a smoke test."""
+    if options.smoke:
+        generator = torch.Generator().manual_seed(1)
+        return torch.randn(8, options.config["latent_channels"], 16, 16, generator=generator).half()
+    paths = sorted(options.cache.glob("made-*.npy"))
+    if not paths:
+        raise FileNotFoundError(f"no made faces in {options.cache}: run `python -m codiff imagine` first")
+    return torch.from_numpy(np.concatenate([np.load(path) for path in paths]))
+
+
 def train(options: Options) -> None:
     """Train the decoder; report PSNR on val photos, and how much texture it makes against theirs."""
     settings, channels = options.settings(), options.config["latent_channels"]
@@ -62,28 +81,33 @@ def train(options: Options) -> None:
     _, decode = taef2.load(options.taef2)
     encoder, decoder, critic = BottleneckEncoder(channels), BottleneckDecoder(channels), Critic(channels)
     load_stage(options, "codec", {"encoder": encoder, "decoder": decoder})
+    encoder.requires_grad_(False)
     device = torch.device(options.device)
     for net in (encoder, decoder, critic, decode):
         net.to(device, memory_format=torch.channels_last)
-    z, x = pairs.train_z.to(device), pairs.train_x.to(device)
+    z, x, imagined = pairs.train_z.to(device), pairs.train_x.to(device), load_made(options).to(device)
+    weights = channel_weights(channels, device).reshape(-1, 1, 1)
     steps = 0
 
     def loss(batch: int) -> Tensor:
         nonlocal steps
         steps += 1
         with_picture = steps % settings["picture_every"] == 0
-        pick = torch.randint(len(z), (settings["picture_batch"] if with_picture else batch,), device=device)
+        total = settings["picture_batch"] if with_picture else batch
+        count = total if with_picture else total // 2  # of photos; the rest is made
+        pick = torch.randint(len(z), (total,), device=device)
         true = z[pick].float()
-        with torch.no_grad():
-            latent = encoder(true)
-            latent = latent + torch.randn_like(latent) * torch.rand(len(pick), 1, 1, 1, device=device) * settings["noise"]
-        made = decoder(latent)
-        fooling, judging = adversarial(critic, made, true, latent, settings["penalty"])
-        value = F.l1_loss(made, true) + settings["adversarial"] * fooling + judging
+        latent = encoder(true[:count])
+        latent = latent + torch.randn_like(latent) * torch.rand(count, 1, 1, 1, device=device) * settings["noise"]
+        free = imagined[torch.randint(len(imagined), (total - count,), device=device)].float()
+        made = decoder(torch.cat([latent, free]))
+        fooling, judging = adversarial(critic, made, true, torch.cat([latent, torch.zeros_like(free)]), settings["penalty"])
+        value = F.l1_loss(made[:count], true[:count]) + settings["adversarial"] * fooling + judging
         if with_picture:
             picture = decode(made.contiguous(memory_format=torch.channels_last))
-            value = value + F.l1_loss(picture, x[pick].float() / 255) * 6
-        return value
+            return value + F.l1_loss(picture, x[pick].float() / 255) * 6
+        drift = (encoder(made[count:]).float() - free).square() * weights
+        return value + settings["fidelity"] * drift.mean()
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         return report_codec(pairs, encoder, averages["decoder"], decode)
