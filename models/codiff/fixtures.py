@@ -15,7 +15,7 @@ from codiff.edit import fixtures as editing
 from codiff.edit.fixtures_align import align_numbers
 from codiff.numbers import encoded
 from codiff.pack import CONTRACTS
-from codiff.pipeline import Job, Pipeline, StepFrame, blend, guide, influence_weights, schedule_factor
+from codiff.pipeline import Job, Pipeline, Push, StepFrame, blend, guide, influence_weights, schedule_factor
 
 SEED, STEPS = 7, 5
 TEXTS = (
@@ -101,15 +101,20 @@ def combine_numbers() -> dict[str, Any]:
         cases.append(
             {"timestep": timestep, "factors": factors, "weights": weights.tolist(), "blended": blended.ravel().tolist()}
         )
+    unconditional = rng.normals(5, 2, 12).reshape(3, 2, 2)
+    guidances = (2.5, 1.5)
+    pushes = [Push(*three) for three in zip(predictions, unconditional, guidances, strict=False)]
     return {
         "logits": logits.tolist(),
         "predictions": predictions.reshape(3, -1).tolist(),
+        "unconditional": unconditional.reshape(3, -1).tolist(),
         "schedules": kinds,
         "scales": scales,
         "total": 1000,
         "cases": cases,
         "all_zero_factors": influence_weights(logits, [0.0, 0.0, 0.0]).tolist(),
-        "guided_by_2.5": guide(predictions[0], predictions[1], 2.5).ravel().tolist(),
+        "guidances": guidances,
+        "guided": guide(predictions[2], pushes).ravel().tolist(),
     }
 
 

@@ -52,6 +52,15 @@ class Voices:
     conditions: list[tuple[Array, Array | None]]
 
 
+@dataclass(frozen=True)
+class Push:
+    """Predictions (N, C, H, W) of a guided collaborator under its condition and the null condition, and its guidance."""
+
+    conditional: Array
+    unconditional: Array
+    guidance: float
+
+
 def schedule_factor(kind: str, timestep: int, total: int) -> float:
     """How much a collaborator may say: 1 at pure noise, falling to 0 for `linear` and `cosine`."""
     progress = timestep / (total - 1)
@@ -72,25 +81,22 @@ def blend(predictions: Array, weights: Array) -> Array:
     return wide.sum(0).astype(np.float32)
 
 
-def guide(conditional: Array, unconditional: Array, guidance: float) -> Array:
-    """Classifier-free guidance (Ho and Salimans, 2022): n + g (p − n)."""
-    wide = unconditional.astype(np.float64)
-    return (wide + guidance * (conditional.astype(np.float64) - wide)).astype(np.float32)
+def guide(predicted: Array, pushes: Sequence[Push]) -> Array:
+    """p + Σ_i (g_i − 1) (p_i − n_i): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022).
+
+    Of several, each condition pushes as strongly as it does alone, wherever the others have the greater influence:
+    together they make Π_i p(c_i | x)^(g_i − 1) times what the influences blend (Liu et al., "Compositional visual generation
+    with composable diffusion models", ECCV 2022, conjunction).
+    """
+    wide = predicted.astype(np.float64)
+    for push in pushes:
+        wide = wide + (push.guidance - 1) * (push.conditional.astype(np.float64) - push.unconditional)
+    return wide.astype(np.float32)
 
 
 def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
     """Whether a step at this timestep also runs the null condition."""
     return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
-
-
-def joint_guidance(guidance: float, speakers: int) -> float:
-    """1 + n (g − 1) of each of n collaborators that are blended.
-
-    Weights that sum to one share the conditions' pushes out, half each where they are equal; so each condition pushes as
-    strongly as it does alone, and together they make p(x) Π_i p(c_i | x)^g_i (Liu et al., "Compositional visual generation
-    with composable diffusion models", ECCV 2022, conjunction).
-    """
-    return 1 + speakers * (guidance - 1)
 
 
 def one_hot(mask: Array, classes: int) -> Array:
@@ -200,18 +206,18 @@ class Pipeline:
         return Voices(mode, active, [self._conditions(c, jobs) for c in active])
 
     def predict(self, x: Array, timestep: int, voices: Voices) -> tuple[Array, Array | None]:
-        """The blended prediction (N, C, H, W) at x, and the collaborators' weights (K, N, H, W) if there are several."""
+        """The blended and guided prediction (N, C, H, W) at x, and the collaborators' weights (K, N, H, W) if there are several."""
         active, conditions, mode = voices.active, voices.conditions, voices.mode
         t = np.full(len(x), timestep, np.float32)
-        predictions = []
+        predictions, pushes = [], []
         for collaborator, (given, empty) in zip(active, conditions, strict=True):
             p = self.run(collaborator["denoiser"], x=x, timestep=t, condition=given)
+            predictions.append(p)
             if is_guided(collaborator, timestep):
                 unconditional = self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty)
-                p = guide(p, unconditional, joint_guidance(collaborator["guidance"], len(active)))
-            predictions.append(p)
+                pushes.append(Push(p, unconditional, collaborator["guidance"]))
         if len(active) == 1:
-            return predictions[0], None
+            return guide(predictions[0], pushes), None
         if mode == "fixed":
             weights = np.full((len(active), len(x), *x.shape[2:]), 1 / len(active), np.float32)
         else:
@@ -220,7 +226,7 @@ class Pipeline:
             total = len(self.alphas)
             factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, total) for c in active]
             weights = influence_weights(np.stack(logits), factors)
-        return blend(np.stack(predictions), weights), weights
+        return guide(blend(np.stack(predictions), weights), pushes), weights
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

@@ -21,7 +21,7 @@ EVERYWHERE = np.ones((SIZE, SIZE))
 @pytest.mark.parametrize("mode", ["both", "fixed", "mask", "text"])
 @pytest.mark.parametrize("balance", [0.0, -0.7])
 def test_unchanged_conditions_give_the_photo_back(pipeline, latent, mode, balance):
-    leaning = inversion.for_editing(pipeline, balance)
+    leaning = inversion.for_editing(pipeline, balance, mode)
     inverted = inversion.invert(leaning, latent, SOURCE, STEPS, mode)
     for strength in (0.3, 1.0):
         again = inversion.edit(leaning, inverted, SOURCE, EVERYWHERE, strength, mode)
@@ -79,13 +79,18 @@ def test_strength_counts_steps_from_the_end_halves_up():
     assert [inversion.first_step(s, 5) for s in (0, 0.1, 0.3, 0.7, 1)] == [5, 4, 2, 0, 0]
 
 
-def test_balance_moves_influence_between_words_and_mask(pipeline):
-    def scales(balance: float) -> list[float]:
-        return [c["influence_scale"] for c in inversion.for_editing(pipeline, balance).manifest["collaborators"]]
+def test_balance_moves_influence_and_push_between_words_and_mask(pipeline):
+    def rules(balance: float, mode: str = "both") -> list[tuple[float, float]]:
+        leaning = inversion.for_editing(pipeline, balance, mode).manifest["collaborators"]
+        return [(c["influence_scale"], c["guidance"]) for c in leaning]
 
-    assert scales(0) == [2, 1]
-    assert scales(0.5) == [2 / 4, 4]
-    assert scales(-1) == [2 * 16, 1 / 16]
+    (mask_scale, mask), (text_scale, text) = rules(0)
+    assert (mask_scale, text_scale) == (2, 1)
+    assert text > 1
+    assert rules(0.5) == [(2 / 4, 1 + 0.5 * (mask - 1)), (4, 1 + 1.5 * (text - 1))]
+    assert rules(-1) == [(2 * 16, 1 + 2 * (mask - 1)), (1 / 16, 1)]
+    for mode in ("fixed", "text"):
+        assert rules(0.5, mode) == rules(0, mode) == rules(0)
 
 
 def test_seeds_draw_other_noise_but_the_same_photo(pipeline, latent):

@@ -78,7 +78,7 @@ def edit_face(
 ) -> Edited:
     """Edit an aligned face (S, S, 3) uint8 where the region (S, S), 0 … 1, says so, from `source` to `target`."""
     codec = pipeline.manifest["codec"]
-    leaning = inversion.for_editing(pipeline, settings.balance)
+    leaning = inversion.for_editing(pipeline, settings.balance, settings.mode)
     latent = pipeline.run(codec["encoder"], image=to_planes(aligned)[None])[0]
     before, after = (Job(side.mask, side.words, settings.seed) for side in (source, target))
     inverted = inversion.invert(leaning, latent, before, settings.steps, settings.mode)

@@ -55,7 +55,7 @@ def edit_numbers(folder: Path) -> dict[str, Any]:
     region = some_region(tiny.IMAGE)
     runs = []
     for mode, balance in RUNS:
-        leaning = inversion.for_editing(pipeline, balance)
+        leaning = inversion.for_editing(pipeline, balance, mode)
         inverted = inversion.invert(leaning, latent, source, STEPS, mode)
         edits = [
             {"strength": s, "latent": encoded(inversion.edit(leaning, inverted, target, region, s, mode))} for s in STRENGTHS

@@ -35,13 +35,19 @@ class Inversion:
         return self.latents[-1]
 
 
-def for_editing(pipeline: Pipeline, balance: float) -> Pipeline:
-    """The same pack under its guidance for edits, with more say for the words (`balance` up to 1) or the mask (down to −1)."""
-    factors = {"tokens": BALANCE_BASE**balance, "class_mask": BALANCE_BASE**-balance}
+def for_editing(pipeline: Pipeline, balance: float, mode: str) -> Pipeline:
+    """The same pack under its guidance for edits; in mode `both` with more say for the words (`balance` up to 1) or the mask
+    (down to −1)."""
+    lean_of_words = balance if mode == "both" else 0.0
+    leans = {"tokens": lean_of_words, "class_mask": -lean_of_words}
     rules = {}
     for c in pipeline.manifest["collaborators"]:
-        scale = c["influence_scale"] * factors[c["condition"]["kind"]]
-        rules[c["id"]] = {"influence_scale": scale, "guidance": c.get("edit_guidance", c["guidance"])}
+        lean = leans[c["condition"]["kind"]]
+        guidance = c.get("edit_guidance", c["guidance"])
+        rules[c["id"]] = {
+            "influence_scale": c["influence_scale"] * BALANCE_BASE**lean,
+            "guidance": 1 + (1 + lean) * (guidance - 1),
+        }
     return pipeline.under(rules)
 
 

@@ -128,7 +128,7 @@ def compare(
 ) -> dict[Key, Score]:
     """Every edit of an aligned face (S, S, 3) uint8 by every method, judged. Needs a batch of 1."""
     codec = pipeline.manifest["codec"]
-    leaning = inversion.for_editing(pipeline, settings.balance)
+    leaning = inversion.for_editing(pipeline, settings.balance, settings.mode)
     latent = pipeline.run(codec["encoder"], image=to_planes(aligned)[None])[0]
     rebuilt = pipeline.run(codec["decoder"], latent=latent[None])[0]
     out = {}

@@ -4,7 +4,6 @@ import {
   equalWeights,
   guide,
   influenceWeights,
-  jointGuidance,
   scheduleFactor,
   type InfluenceRule,
 } from './combine';
@@ -76,16 +75,19 @@ describe('blend', () => {
 });
 
 describe('guide', () => {
-  it('moves away from the unconditional prediction', () => {
-    expect([...guide(Float32Array.of(2), Float32Array.of(1), 3)]).toEqual([4]);
-    expect([...guide(Float32Array.of(2), Float32Array.of(1), 0)]).toEqual([1]);
+  const push = (guidance: number) => ({
+    conditional: Float32Array.of(2),
+    unconditional: Float32Array.of(1),
+    guidance,
   });
-});
 
-describe('jointGuidance', () => {
-  it('makes up for equal weights, and leaves one alone, or none, as it is', () => {
-    expect(jointGuidance(4, 1)).toBe(4);
-    expect(jointGuidance(1, 3)).toBe(1);
-    expect((jointGuidance(4, 2) - 1) / 2).toBe(4 - 1);
+  it('moves away from the unconditional prediction', () => {
+    expect([...guide(Float32Array.of(2), [push(3)])]).toEqual([4]);
+    expect([...guide(Float32Array.of(2), [push(0)])]).toEqual([1]);
+    expect([...guide(Float32Array.of(2), [])]).toEqual([2]);
+  });
+
+  it('adds the pushes of all who speak, whole', () => {
+    expect([...guide(Float32Array.of(10), [push(3), push(1), push(1.5)])]).toEqual([12.5]);
   });
 });

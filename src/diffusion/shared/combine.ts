@@ -69,20 +69,24 @@ export function blend(
   return out;
 }
 
-/** Classifier-free guidance (Ho and Salimans, 2022): n + g (p − n). */
-export function guide(
-  conditional: Float32Array,
-  unconditional: Float32Array,
-  guidance: number,
-): Float32Array<ArrayBuffer> {
-  return Float32Array.from(conditional, (value, i) => unconditional[i]! + guidance * (value - unconditional[i]!));
+export interface Push {
+  /** prediction under the condition, and under the null condition; C × H × W each */
+  conditional: Float32Array;
+  unconditional: Float32Array;
+  guidance: number;
 }
 
 /**
- * 1 + n (g − 1) for each of n collaborators that are blended. Weights that sum to one share the conditions' pushes out, half each
- * where they are equal; so each condition pushes as strongly as it does alone (conjunction in Liu et al., "Compositional visual
- * generation with composable diffusion models", ECCV 2022).
+ * p + Σ_i (g_i − 1) (p_i − n_i): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022). Of several, each
+ * condition pushes as strongly as it does alone, wherever the others have the greater influence (conjunction in Liu et al.,
+ * "Compositional visual generation with composable diffusion models", ECCV 2022).
  */
-export function jointGuidance(guidance: number, speakers: number): number {
-  return 1 + speakers * (guidance - 1);
+export function guide(predicted: Float32Array, pushes: readonly Push[]): Float32Array<ArrayBuffer> {
+  return Float32Array.from(predicted, (value, i) => {
+    let sum = value;
+    for (const { conditional, unconditional, guidance } of pushes) {
+      sum += (guidance - 1) * (conditional[i]! - unconditional[i]!);
+    }
+    return sum;
+  });
 }

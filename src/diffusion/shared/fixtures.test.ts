@@ -69,7 +69,12 @@ describe('the shared fixtures', () => {
     for (const [i, map] of influenceWeights(logits, silent, 0, combine.total).entries()) {
       expectClose(map, combine.all_zero_factors[i]!);
     }
-    expectClose(guide(predictions[0]!, predictions[1]!, 2.5), combine['guided_by_2.5']);
+    const pushes = combine.guidances.map((guidance, i) => ({
+      conditional: predictions[i]!,
+      unconditional: Float32Array.from(combine.unconditional[i]!),
+      guidance,
+    }));
+    expectClose(guide(predictions[2]!, pushes), combine.guided);
   });
 
   it('the manifest of the tiny pack', () => {

@@ -1,5 +1,5 @@
 /** What the collaborators predict together at one place of a run: guidance, influence, blending. Every loop over steps asks here. */
-import { blend, equalWeights, guide, influenceWeights, jointGuidance, type InfluenceRule } from '../shared/combine';
+import { blend, equalWeights, guide, influenceWeights, type Push } from '../shared/combine';
 import type { Collaborator, Manifest } from '../shared/manifest';
 import type { InfluenceMap, Mode } from '../shared/types';
 import {
@@ -12,7 +12,7 @@ import {
 } from './conditions';
 import type { Feeds, NdArray, Networks } from './networks';
 
-/** How much a balance of one raises the influence of the words, and lowers the mask's. */
+/** How much a balance of one raises the influence of the words, and lowers the mask's. It doubles the words' push, and ends the mask's. */
 const BALANCE_BASE = 16;
 
 export interface Joint {
@@ -27,7 +27,7 @@ export type Predict = (x: Float32Array, timestep: number) => Promise<Joint>;
 export interface Asked {
   told: Told;
   mode: Mode;
-  /** −1 (the mask's models rule) … 1 (those of the words); 0 is the pack's own. */
+  /** −1 (the mask's models rule) … 1 (those of the words) in mode `both`; 0 is the pack's own. */
   balance: number;
 }
 
@@ -36,9 +36,19 @@ interface Voice {
   condition: Condition;
 }
 
-function ruleOf({ condition, influence_schedule, influence_scale }: Collaborator, balance: number): InfluenceRule {
-  const lean = condition.kind === 'tokens' ? balance : -balance;
-  return { schedule: influence_schedule, scale: influence_scale * BALANCE_BASE ** lean };
+interface Speech {
+  predicted: Float32Array;
+  push: Push | null;
+}
+
+/** The same collaborator with more say, or less: its influence, and how far its condition pushes. */
+function leaning(collaborator: Collaborator, balance: number): Collaborator {
+  const lean = collaborator.condition.kind === 'tokens' ? balance : -balance;
+  return {
+    ...collaborator,
+    influence_scale: collaborator.influence_scale * BALANCE_BASE ** lean,
+    guidance: 1 + (1 + lean) * (collaborator.guidance - 1),
+  };
 }
 
 export class Collaboration {
@@ -53,7 +63,8 @@ export class Collaboration {
     this.#manifest = manifest;
     this.#asked = asked;
     this.#tokenize = tokenize;
-    this.#active = activeCollaborators(manifest, asked.mode);
+    const balance = asked.mode === 'both' ? asked.balance : 0;
+    this.#active = activeCollaborators(manifest, asked.mode).map((c) => leaning(c, balance));
     checkTold(this.#active, asked.told);
     this.#shape = [1, ...manifest.latent.shape];
   }
@@ -75,22 +86,27 @@ export class Collaboration {
 
   async #predict(networks: Networks, voices: readonly Voice[], data: Float32Array, timestep: number): Promise<Joint> {
     const x: NdArray = { data, shape: this.#shape };
-    const predictions: Float32Array[] = [];
-    for (const voice of voices) predictions.push(await this.#speak(networks, voice, x, timestep));
+    const speeches: Speech[] = [];
+    for (const voice of voices) speeches.push(await this.#speak(networks, voice, x, timestep));
     const weights = await this.#weigh(networks, voices, x, timestep);
+    const predictions = speeches.map(({ predicted }) => predicted);
+    const blended = weights.length > 0 ? blend(predictions, weights) : predictions[0]!;
     return {
-      predicted: weights.length > 0 ? blend(predictions, weights) : predictions[0]!,
+      predicted: guide(
+        blended,
+        speeches.flatMap(({ push }) => push ?? []),
+      ),
       influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
     };
   }
 
-  async #speak(networks: Networks, voice: Voice, x: NdArray, timestep: number): Promise<Float32Array> {
+  async #speak(networks: Networks, voice: Voice, x: NdArray, timestep: number): Promise<Speech> {
     const { denoiser, guidance, guidance_from } = voice.collaborator;
     const { given, empty } = voice.condition;
-    const conditional = await networks.run(denoiser, feedsOf(x, timestep, given));
-    if (!empty || timestep < guidance_from) return conditional;
+    const predicted = await networks.run(denoiser, feedsOf(x, timestep, given));
+    if (!empty || timestep < guidance_from) return { predicted, push: null };
     const unconditional = await networks.run(denoiser, feedsOf(x, timestep, empty));
-    return guide(conditional, unconditional, jointGuidance(guidance, this.#active.length));
+    return { predicted, push: { conditional: predicted, unconditional, guidance } };
   }
 
   /** One map per collaborator; none when one speaks alone. */
@@ -101,14 +117,14 @@ export class Collaboration {
     timestep: number,
   ): Promise<Float32Array<ArrayBuffer>[]> {
     const [, , height, width] = this.#shape;
-    const { mode, balance } = this.#asked;
+    const { mode } = this.#asked;
     if (voices.length < 2) return [];
     if (mode === 'fixed') return equalWeights(voices.length, height * width);
     const logits: Float32Array[] = [];
     for (const { collaborator, condition } of voices) {
       logits.push(await networks.run(collaborator.influence!, feedsOf(x, timestep, condition.given)));
     }
-    const rules = voices.map(({ collaborator }) => ruleOf(collaborator, balance));
+    const rules = voices.map(({ collaborator: c }) => ({ schedule: c.influence_schedule, scale: c.influence_scale }));
     return influenceWeights(logits, rules, timestep, this.#manifest.schedule.alphas_cumprod.length);
   }
 }

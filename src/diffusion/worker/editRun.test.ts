@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EditJob } from '../shared/types';
 import { EditRun, firstStep, latentRegion, type EditOutcome } from './editRun';
 import { Inversion } from './inversion';
-import { FakeNetworks, LENGTH, MANIFEST, PLACES, tokenize } from './testing/fakePack';
+import { FakeNetworks, LENGTH, MANIFEST, manifestOf, PLACES, tokenize } from './testing/fakePack';
 
 const SIZE = 6;
 const STEPS = 5;
@@ -124,6 +124,21 @@ describe('EditRun', () => {
     // 16^0.5 for the one and 16^−0.5 for the other.
     expect(odds(words) / odds(even)).toBeCloseTo(16, 3);
     expect(odds(even) / odds(mask)).toBeCloseTo(16, 3);
+  });
+
+  it('lets the words push less the further the balance leans to the mask, not at all at its end', async () => {
+    const guided = manifestOf(({ collaborators }) => {
+      collaborators[1]!.guidance = 3;
+    });
+    const calls = async (balance: number) => {
+      const networks = new FakeNetworks();
+      const inversion = new Inversion(guided, { ...JOB, balance }, tokenize);
+      await inversion.encode(networks);
+      await inversion.complete(networks, 0, () => Promise.resolve());
+      return networks.log.filter((key) => key === 'text_d').length;
+    };
+    expect(await calls(-0.9)).toBe(2 * STEPS);
+    expect(await calls(-1)).toBe(STEPS);
   });
 
   it('goes on after any lost call, to the same end, with every step once', async () => {
