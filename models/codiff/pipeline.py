@@ -206,7 +206,7 @@ class Pipeline:
         return Voices(mode, active, [self._conditions(c, jobs) for c in active])
 
     def predict(self, x: Array, timestep: int, voices: Voices) -> tuple[Array, Array | None]:
-        """The blended and guided prediction (N, C, H, W) at x, and the collaborators' weights (K, N, H, W) if there are several."""
+        """The blended, guided prediction (N, C, H, W) at x, and the weights (K, N, H, W) where several speak."""
         active, conditions, mode = voices.active, voices.conditions, voices.mode
         t = np.full(len(x), timestep, np.float32)
         predictions, pushes = [], []

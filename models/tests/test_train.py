@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 import torch
 
 from codiff import parts
+from codiff.cache import latent_path
 from codiff.errors import UsageError
 from codiff.masks import mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
-from codiff.train import command
+from codiff.train import command, faces
 from codiff.train import text as captions
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
@@ -131,6 +133,18 @@ def test_the_base_config_trains(work: Path) -> None:
         config = str(CONFIG.with_name("base.json"))
         command.run(parser.parse_args([stage, "--config", config, "--work", str(work), "--smoke"]))
         assert torch.load(work / "smoke" / "base" / f"{stage}.pt", weights_only=True)["samples"] == 12
+
+
+def test_the_splits_do_not_mix(work: Path, data: Path, taef2_weights: Path, tmp_path: Path) -> None:
+    train(work, "codec", "--data", str(taef2_weights.parent))
+    config = json.loads((work / "tiny.json").read_text())
+    options = Options("mask", config, data, tmp_path, 1, "cpu", resume=False, smoke=False, pack=None)
+    options.checkpoint("codec").parent.mkdir(parents=True)
+    shutil.copy(work / "smoke" / "tiny" / "codec.pt", options.checkpoint("codec"))
+    options.cache.mkdir()
+    np.save(latent_path(options.cache, 0, mirror=False), np.zeros((8, 32, 32, 32), np.float16))
+    ids = {split: faces.load(options, with_masks=False, split=split).ids for split in ("train", "val")}
+    assert ids == {"train": [f"{i:05d}" for i in range(6)], "val": ["00006", "00007"]}
 
 
 def test_a_specialist_without_a_trunk_says_what_to_run(work: Path) -> None:

@@ -7,7 +7,9 @@ from codiff import schedule
 from codiff.edit.align import POINTS
 from codiff.nets import MaskEncoder, TextCondition, UNet
 from codiff.train import faces as training_faces
+from codiff.train.faces import TrainingFaces
 from codiff.train.loop import Options, fit
+from codiff.train.text import CaptionBank, bank
 from codiff.train.weights import load_stage, starting_weights
 
 DROPOUT = 0.1  # share of samples trained without their condition
@@ -93,40 +95,42 @@ def train(options: Options) -> None:
     """Train the trunk or a specialist, whichever stage the options name."""
     condition = None if options.stage == "trunk" else options.stage
     device = torch.device(options.device)
-    data = training_faces.load(options, with_masks=condition == "mask")
+    data, captions = _told(options, condition, "train")
     noise = Noise(options.config["schedule_shift"], device)
-    net = denoiser(options.config, condition)
-    nets: dict[str, nn.Module] = {"denoiser": net}
+    nets: dict[str, nn.Module] = {"denoiser": denoiser(options.config, condition)}
     if condition is not None:
         nets["encoder"] = condition_encoder(options.config, condition)
         _start(options, nets, condition)
     for module in nets.values():
         module.to(device, memory_format=torch.channels_last)
-    if condition == "text":
-        from codiff.train.text import bank
 
-        captions = bank(options, data.ids)
-
-    def loss(batch: int) -> Tensor:
+    def loss_on(data: TrainingFaces, captions: CaptionBank | None, batch: int) -> Tensor:
         pick, latent = data.draw(batch)
         x, t, v, weight = noise.sample(latent)
         encoded = None
         if condition == "mask":
             encoded = nets["encoder"](data.one_hot(pick) * drop(batch, device).reshape(-1, 1, 1, 1))
-        elif condition == "text":
+        elif captions is not None:
             embeddings, mask = captions.draw(data.photo[pick])
             encoded = nets["encoder"](embeddings, mask * drop(batch, device).reshape(-1, 1))
         x = x.contiguous(memory_format=torch.channels_last)
-        return weighted(net(x, t, encoded), v, weight)
+        return weighted(nets["denoiser"](x, t, encoded), v, weight)
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         torch.manual_seed(1)
         nets.update(averages)
-        nonlocal net
-        net = averages["denoiser"]
-        return {"loss_of_averages": float(torch.stack([loss(32) for _ in range(2 if options.smoke else 20)]).mean())}
+        unseen = _told(options, condition, "val")
+        return {"val_loss": float(torch.stack([loss_on(*unseen, 32) for _ in range(2 if options.smoke else 40)]).mean())}
 
-    fit(options, nets, loss, report)
+    fit(options, nets, lambda batch: loss_on(data, captions, batch), report)
+
+
+def _told(options: Options, condition: str | None, split: str) -> tuple[TrainingFaces, CaptionBank | None]:
+    """Photos of a split with what the condition is made of: masks in them, or captions."""
+    data = training_faces.load(options, condition == "mask", split)
+    if condition != "text":
+        return data, None
+    return data, bank(options, data.ids, split)
 
 
 def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None:

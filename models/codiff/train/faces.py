@@ -42,8 +42,8 @@ class TrainingFaces:
         return one_hot(torch.where(flip, mirror(mask), mask))
 
 
-def load(options: Options, with_masks: bool) -> TrainingFaces:
-    """Every training photo whose TAEF2 latent is cached, through the trained bottleneck."""
+def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFaces:
+    """Every photo of a split whose TAEF2 latent is cached, through the trained bottleneck."""
     if options.smoke:
         return _made_up(options)
     faces, device = Faces(options.data), torch.device(options.device)
@@ -58,7 +58,7 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
         if with_masks and not mask_path(options.cache, shard).exists():
             continue
         names = faces.ids(shard)
-        keep = [i for i, name in enumerate(names) if faces.split(name) == "train"]
+        keep = [i for i, name in enumerate(names) if faces.split(name) == split]
         for flag in (False, True):
             path = latent_path(options.cache, shard, flag)
             if path.exists():
@@ -72,7 +72,7 @@ def load(options: Options, with_masks: bool) -> TrainingFaces:
         raise FileNotFoundError(
             f"no cached latents (and masks) in {options.cache}: run `codiff cache` and `codiff parse` first"
         )
-    print(f"{len(ids)} photos, {sum(map(len, latents))} latents", flush=True)
+    print(f"{split}: {len(ids)} photos, {sum(map(len, latents))} latents", flush=True)
     rows = torch.cat(photo)
     return TrainingFaces(
         ids,

@@ -5,18 +5,21 @@ from torch import Tensor, nn
 
 from codiff.train import faces as training_faces
 from codiff.train.diffusion import Noise, condition_encoder, denoiser, influence, weighted
+from codiff.train.faces import TrainingFaces
 from codiff.train.loop import Options, fit
-from codiff.train.text import bank
+from codiff.train.text import CaptionBank, bank
 from codiff.train.weights import load_stage
 
 COLLABORATORS = ("mask", "text")
 
 
 def train(options: Options) -> None:
-    """Train one influence function per collaborator; report the blended loss beside each model's alone and a fixed blend's."""
+    """Train one influence function per collaborator; report, on val photos, the blended loss beside others.
+
+    Those are the loss of each model alone and of a fixed blend.
+    """
     device = torch.device(options.device)
-    data = training_faces.load(options, with_masks=True)
-    captions = bank(options, data.ids)
+    data, captions = _told(options, "train")
     noise = Noise(options.config["schedule_shift"], device)
     frozen = {name: _specialist(options, name, device) for name in COLLABORATORS}
     nets: dict[str, nn.Module] = {name: influence(options.config, name) for name in COLLABORATORS}
@@ -25,7 +28,9 @@ def train(options: Options) -> None:
     for net in nets.values():
         net.to(device, memory_format=torch.channels_last)
 
-    def predict(batch: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, dict[str, Tensor]]:
+    def predict(
+        data: TrainingFaces, captions: CaptionBank, batch: int
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, dict[str, Tensor]]:
         pick, latent = data.draw(batch)
         x, t, v, weight = noise.sample(latent)
         x = x.contiguous(memory_format=torch.channels_last)
@@ -42,15 +47,16 @@ def train(options: Options) -> None:
         return logits.softmax(0)
 
     def loss(batch: int) -> Tensor:
-        predictions, x, t, v, weight, conditions = predict(batch)
+        predictions, x, t, v, weight, conditions = predict(data, captions, batch)
         return weighted((weights(x, t, conditions) * predictions).sum(0), v, weight)
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         nets.update(averages)
         torch.manual_seed(1)
         rows: dict[str, list[float]] = {}
-        for _ in range(2 if options.smoke else 20):
-            predictions, x, t, v, weight, conditions = predict(32)
+        unseen = _told(options, "val")
+        for _ in range(2 if options.smoke else 40):
+            predictions, x, t, v, weight, conditions = predict(*unseen, 32)
             w = weights(x, t, conditions)
             late, early = t < 333, t >= 666
             figures = {
@@ -66,6 +72,12 @@ def train(options: Options) -> None:
         return {key: sum(values) / len(values) for key, values in rows.items()}
 
     fit(options, nets, loss, report)
+
+
+def _told(options: Options, split: str) -> tuple[TrainingFaces, CaptionBank]:
+    """Photos of a split with their masks, and their captions."""
+    data = training_faces.load(options, with_masks=True, split=split)
+    return data, bank(options, data.ids, split)
 
 
 def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.Module, nn.Module]:

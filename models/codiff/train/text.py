@@ -31,23 +31,31 @@ class CaptionBank:
         return self.tokens[place].float() * mask.unsqueeze(-1), mask
 
 
-def bank(options: Options, ids: list[str], per_photo: int = 4) -> CaptionBank:
-    """The captions of `ids`, which keep the order of the shards; a shard's are embedded on first use and kept in the cache."""
+def bank(options: Options, ids: list[str], split: str = "train", per_photo: int = 4) -> CaptionBank:
+    """The captions of `ids`, photos of one split in the order of the shards; a shard's are embedded on first use and kept in
+    the cache."""
     if options.smoke:
         parts = [_made_up(len(ids) * per_photo)]
     else:
         faces, known = Faces(options.data), set(ids)
         shards = [(shard, [i for i in faces.ids(shard) if i in known]) for shard in faces.shards]
-        parts = [_cached(options, shard, _write(options, faces, names, per_photo)) for shard, names in shards if names]
+        parts = [
+            _cached(options, f"{split}-{shard:02d}", _write(options, faces, names, per_photo))
+            for shard, names in shards
+            if names
+        ]
     tokens = torch.cat([tokens for tokens, _ in parts])
     offsets = _offsets(torch.cat([offsets.diff() for _, offsets in parts]))
     return CaptionBank(tokens, offsets, per_photo, text.LENGTH, torch.device(options.device))
 
 
-def _cached(options: Options, shard: int, written: list[str]) -> tuple[Tensor, Tensor]:
-    """Embeddings of a shard's captions; kept under the hash of their words, which change with the masks, and of the encoder."""
+def _cached(options: Options, name: str, written: list[str]) -> tuple[Tensor, Tensor]:
+    """Embeddings of the captions of a shard's photos of a split.
+
+    Kept under the hash of their words, which change with the masks, and of the encoder.
+    """
     digest = hashlib.sha256("\n".join([str(options.pack or ""), *written]).encode()).hexdigest()
-    path = options.cache / f"captions-{shard:02d}.pt"
+    path = options.cache / f"captions-{name}.pt"
     if path.exists():
         kept, tokens, offsets = torch.load(path, weights_only=True)
         if kept == digest:
