@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  blend,
-  equalWeights,
-  guide,
-  influenceWeights,
-  scheduleFactor,
-  type InfluenceRule,
-} from './combine';
+import { blend, equalWeights, guide, influenceWeights, scheduleFactor, type InfluenceRule } from './combine';
 import { normals } from './rng';
 
 const PLAIN: InfluenceRule = { schedule: 'none', scale: 1 };
