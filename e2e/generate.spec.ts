@@ -41,6 +41,20 @@ test('the same seed makes the same face, another seed another', async ({ app, pa
   expect(await app.resultPixels()).not.toEqual(first);
 });
 
+test('a face asked for before the sample mask is there waits for it', async ({ app, page }) => {
+  await page.route('**/samples/long-hair.png', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await route.continue();
+  });
+  await app.open();
+  await app.setSteps(2);
+  await app.seed.fill('123');
+  await app.run();
+  const early = await app.resultPixels();
+  await app.run();
+  expect(await app.resultPixels()).toEqual(early);
+});
+
 test('the strip goes back and forth in the run, by pointer and by keys', async ({ app, page }) => {
   await app.open();
   await app.setSteps(STEPS);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { toast, Toaster } from 'sonner';
 import type { WireError } from '../diffusion/shared/errors';
-import { copyOfMask } from '../features/canvas';
+import { currentMask } from '../features/canvas';
 import { useAppState, useSession } from '../state/session';
 import { allActions, createPageActions } from './actions/actions';
 import { useHotkeys } from './actions/useHotkeys';
@@ -15,7 +15,7 @@ export function App() {
   const view = useAppState((state) => state.view);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const actions = useMemo(
-    () => createPageActions({ session, maskOf: copyOfMask, revealResult, openHelp: () => setIsHelpOpen(true) }),
+    () => createPageActions({ session, mask: currentMask, revealResult, openHelp: () => setIsHelpOpen(true) }),
     [session],
   );
   const everything = useMemo(() => allActions(actions), [actions]);

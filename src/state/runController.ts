@@ -32,8 +32,8 @@ export class RunController {
     return this.#deps.host.describe(this.#report);
   }
 
-  /** Makes a picture. Does nothing while busy; never rejects. */
-  async generate(painted: PaintedMask): Promise<void> {
+  /** Makes a picture, once the mask is there. Does nothing while busy; never rejects. */
+  async generate(painted: PaintedMask | Promise<PaintedMask>): Promise<void> {
     const { host, store } = this.#deps;
     await host.perform({
       activity: 'generate',
@@ -42,7 +42,7 @@ export class RunController {
         const { description, mode } = store.getState();
         requireDescription(pack, description, mode);
       },
-      run: (tools) => this.#run(this.#job(tools.pack, painted), tools),
+      run: async (tools) => this.#run(this.#job(tools.pack, await painted), tools),
     });
   }
 

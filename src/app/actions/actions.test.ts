@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { copyOfMask, PAINTER_ACTIONS } from '../../features/canvas';
+import { copyOfMask, currentMask, PAINTER_ACTIONS } from '../../features/canvas';
 import { isBareKey } from '../../lib/hotkeys';
 import { createSession } from '../../state/createSession';
 import { allActions, createPageActions } from './actions';
@@ -13,7 +13,7 @@ function setUp() {
     loadOptions: { device: 'wasm', threads: 1 },
     editMask: { put: vi.fn(), get: () => copyOfMask('edit') },
   });
-  const actions = createPageActions({ session, maskOf: copyOfMask, revealResult: vi.fn(), openHelp: vi.fn() });
+  const actions = createPageActions({ session, mask: currentMask, revealResult: vi.fn(), openHelp: vi.fn() });
   return { store: session.store, actions };
 }
 

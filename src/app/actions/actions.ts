@@ -1,5 +1,5 @@
 /** All that can be done on demand: one list feeds buttons, keys and the help dialog. The painter brings its own part of it. */
-import { PAINTER_ACTIONS, type copyOfMask } from '../../features/canvas';
+import { PAINTER_ACTIONS, type currentMask } from '../../features/canvas';
 import type { Action } from '../../lib/actions';
 import { randomSeed } from '../../lib/seed';
 import { saveFile } from '../../lib/saveFile';
@@ -19,7 +19,7 @@ export interface PageActions {
 
 interface Deps {
   session: Session;
-  maskOf: typeof copyOfMask;
+  mask: typeof currentMask;
   /** Brings the picture into sight. */
   revealResult: () => void;
   openHelp: () => void;
@@ -58,7 +58,7 @@ function pageActions({ session: { store, host }, openHelp }: Deps): PageActions[
   };
 }
 
-function createActions({ session, maskOf, revealResult }: Deps): PageActions['create'] {
+function createActions({ session, mask, revealResult }: Deps): PageActions['create'] {
   const { store, controller } = session;
   const isIdle = () => !isBusy(store.getState());
   const picture = { group: 'Picture', scope: 'page' } as const;
@@ -69,7 +69,7 @@ function createActions({ session, maskOf, revealResult }: Deps): PageActions['cr
       hotkeys: ['Mod+Enter'],
       isEnabled: isIdle,
       perform: () => {
-        void controller.generate(maskOf('current'));
+        void controller.generate(mask());
         revealResult();
       },
     },

@@ -3,5 +3,5 @@ export { maskDocument } from './maskDocument';
 export { MaskPainter } from './MaskPainter';
 export { PAINTER_ACTIONS, PAINTER_GESTURES } from './painterActions';
 export { setPainter } from './painterStore';
-export { startPersistence } from './persistence';
+export { currentMask, startPersistence } from './persistence';
 export { useMaskRevision } from './useMaskDocument';

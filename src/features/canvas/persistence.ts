@@ -1,5 +1,5 @@
 import { loadMask, saveMask, type MaskKey } from '../../storage/maskStore';
-import { isTouched, onMaskChange, putMask } from './documents';
+import { copyOfMask, isTouched, onMaskChange, putMask } from './documents';
 import { setNotice } from './painterStore';
 import { loadSampleMask, loadSamples } from './samples';
 
@@ -12,6 +12,12 @@ let started: Promise<void> | null = null;
 export function startPersistence(): Promise<void> {
   started ??= begin();
   return started;
+}
+
+/** The mask to make a face of. On a page that has just opened it waits for the last visit's mask, or the sample. */
+export async function currentMask(): Promise<ReturnType<typeof copyOfMask>> {
+  await startPersistence();
+  return copyOfMask('current');
 }
 
 async function begin(): Promise<void> {
