@@ -10,11 +10,14 @@ from codiff.pack import Manifest
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
-    """`--data`, `--work`, `--device` and `--threads`."""
+    """`--data`, `--work` and `--threads`."""
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set, with taef2.npz")
     parser.add_argument("--work", type=Path, default=Path("models/work"), help="ignored folder for caches and checkpoints")
-    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--threads", type=int, help="CPU threads")
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
 
 
 def steps(wanted: int | None, manifest: Manifest, editing: bool = False) -> int:

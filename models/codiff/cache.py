@@ -46,6 +46,7 @@ def encode_shards(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_data(parser)
+    arguments.add_device(parser)
     arguments.add_shards(parser)
     parser.add_argument("--mirror", action="store_true", help="the mirrored photos")
 

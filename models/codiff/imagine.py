@@ -14,6 +14,7 @@ from codiff.errors import UsageError
 from codiff.parse import mask_path
 from codiff.pipeline import Job, Pipeline
 from codiff.sample import seed_of
+from codiff.skin import cached_skin
 
 EVERY = 8  # photos for one made face
 
@@ -24,14 +25,14 @@ def made_path(cache: Path, shard: int) -> Path:
 
 def jobs(faces: Faces, cache: Path, shard: int) -> list[Job]:
     """What to make for a shard: mask and one caption of every eighth training photo. Raises UsageError before `parse`."""
-    appearance, age, path = faces.table("appearance"), faces.table("age"), mask_path(cache, shard)
-    ids = faces.ids(shard)
+    appearance, age, skin = faces.table("appearance"), faces.table("age"), cached_skin(faces, cache)
+    ids, path = faces.ids(shard), mask_path(cache, shard)
     names = [name for name in ids if faces.split(name) == "train"][::EVERY]
     if names and not path.exists():
         raise UsageError(f"shard {shard} has no masks in {cache}: run `python -m codiff parse` first")
     masks = dict(zip(ids, np.load(path, mmap_mode="r"), strict=True)) if names else {}
     rng = np.random.default_rng(shard)
-    known = [captions.facts(faces.rows[name], appearance.get(name), age.get(name), masks[name]) for name in names]
+    known = [captions.facts(faces.rows[n], appearance.get(n), age.get(n), masks[n], skin.get(n)) for n in names]
     return [
         Job(np.asarray(masks[name]), captions.caption(facts, rng), seed_of(name, 0))
         for name, facts in zip(names, known, strict=True)

@@ -51,6 +51,7 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_data(parser)
+    arguments.add_device(parser)
     arguments.add_shards(parser)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--checkpoint", type=Path, help="parser.pt of `train parser`")

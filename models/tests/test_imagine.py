@@ -10,6 +10,7 @@ from codiff.cli import main
 from codiff.data import Faces
 from codiff.imagine import EVERY, jobs, made_path
 from codiff.parse import mask_path
+from codiff.skin import skin_path, word
 
 
 @pytest.fixture
@@ -28,6 +29,14 @@ def test_a_job_for_every_eighth_training_photo(work: Path, data: Path) -> None:
     assert len(wanted) == -(-len(training) // EVERY)
     np.testing.assert_array_equal(wanted[0].mask, drawn_mask(0, 128))
     assert wanted[0].description
+
+
+def test_descriptions_name_skin_as_it_was_measured(work: Path, data: Path) -> None:
+    measured = np.array([-40, 15, 60], np.float32)  # angle, yellow, lightness of the eyes above the skin
+    np.save(skin_path(work / "cache", 0), np.stack([measured] * 8))
+    assert word(measured) == "dark"
+    wanted = jobs(Faces(data), work / "cache", 0)
+    assert "brown skin" in wanted[0].description
 
 
 def test_latents_are_kept_for_the_decoder(work: Path, data: Path, tiny_pack: Path) -> None:

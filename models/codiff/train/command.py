@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--config", type=Path, required=True, help="models/configs/NAME.json")
     arguments.add_data(parser)
+    arguments.add_device(parser)
     parser.add_argument("--minutes", type=float, default=60, help="time budget of this run")
     parser.add_argument("--resume", action="store_true", help="go on from this stage's checkpoint")
     parser.add_argument("--smoke", action="store_true", help="a few tiny steps on made-up data, under a minute")
