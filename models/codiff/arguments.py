@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 
 from codiff.errors import UsageError
-from codiff.pack import Manifest
+from codiff.pack import Manifest, most_steps
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def add_device(parser: argparse.ArgumentParser) -> None:
 
 def steps(wanted: int | None, manifest: Manifest, editing: bool = False) -> int:
     """How many steps to take: those of `--steps`, else the pack's own number. Raises UsageError if the schedule has fewer."""
-    defaults, total = manifest["defaults"], len(manifest["schedule"]["alphas_cumprod"])
+    defaults, total = manifest["defaults"], most_steps(manifest)
     own = defaults.get("edit_steps", defaults["steps"]) if editing else defaults["steps"]
     chosen = own if wanted is None else wanted
     if not 1 <= chosen <= total:

@@ -47,7 +47,7 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         "licence": about["licence"],
         "image_size": IMAGE_SIZE,
         "latent": {"shape": [config["latent_channels"], LATENT_SIDE, LATENT_SIDE], "clip": about["clip"]},
-        "schedule": {"alphas_cumprod": alphas(config["schedule_shift"]), "prediction": "v"},
+        "schedule": {"alphas_cumprod": alphas(config["schedule_shift"]), "prediction": "v", "end": about["end"]},
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
             collaborator("mask", {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES}, rules["mask"]),

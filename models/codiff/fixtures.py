@@ -43,12 +43,13 @@ def rng_numbers() -> dict[str, Any]:
 
 
 def schedule_numbers() -> dict[str, Any]:
-    plans = [(1, 1000), (4, 1000), (7, 100), (20, 1000), (50, 1000), (10, 10)]
+    plans = [(1, 1000, 0), (4, 1000, 0), (7, 100, 0), (20, 1000, 0), (50, 1000, 0), (10, 10, 0), (10, 1000, 166), (7, 10, 3)]
     alphas = build.alphas(1.0, 10)
     return {
-        "timesteps": [{"steps": n, "total": t, "values": schedule.trailing_timesteps(n, t)} for n, t in plans],
+        "timesteps": [{"steps": n, "total": t, "end": e, "values": schedule.trailing_timesteps(n, t, e)} for n, t, e in plans],
         "alphas_cumprod": alphas,
         "plan": [vars(step) for step in schedule.plan(4, alphas)],
+        "ended_plan": {"end": 3, "steps": [vars(step) for step in schedule.plan(3, alphas, 3)]},
     }
 
 

@@ -57,8 +57,13 @@ def validate(manifest: Manifest, where: Path) -> None:
     if reads_tokens and "text_encoder" not in manifest:
         raise PackError(f"{where} is not valid: a collaborator reads tokens, but there is no text_encoder")
     for key in ("steps", "edit_steps"):
-        if manifest["defaults"].get(key, 1) > len(manifest["schedule"]["alphas_cumprod"]):
+        if manifest["defaults"].get(key, 1) > most_steps(manifest):
             raise PackError(f"{where} is not valid: defaults.{key} is more than the schedule has")
+
+
+def most_steps(manifest: Manifest) -> int:
+    """How many timesteps a run can visit: those of the schedule above its end."""
+    return len(manifest["schedule"]["alphas_cumprod"]) - manifest["schedule"].get("end", 0)
 
 
 def _named_files(manifest: Manifest) -> Iterator[str]:

@@ -118,6 +118,10 @@ class Pipeline:
     def modes(self) -> list[str]:
         return ["both", "fixed", *(c["id"] for c in self.manifest["collaborators"])]
 
+    def plan(self, steps: int) -> list[schedule.Step]:
+        """The steps of a run, down to the end of the pack's schedule."""
+        return schedule.plan(steps, self.alphas, self.manifest["schedule"].get("end", 0))
+
     def active(self, mode: str) -> list[pack.Manifest]:
         """The collaborators that a mode lets speak."""
         everyone: list[pack.Manifest] = self.manifest["collaborators"]
@@ -167,7 +171,7 @@ class Pipeline:
         shape = (-1, *self.manifest["latent"]["shape"])
         x = np.stack([rng.normals(job.seed, 0, math.prod(shape[1:])) for job in filled]).reshape(shape)
         sampler = self.sampler(eta)
-        for index, step in enumerate(schedule.plan(steps, self.alphas)):
+        for index, step in enumerate(self.plan(steps)):
             predicted, weights = self.predict(x, step.timestep, voices)
             noise = None
             if schedule.ddim_sigma(step, eta) > 0:

@@ -25,11 +25,11 @@ def alphas_cumprod(shift: float, steps: int = 1000) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(log_snr, -LOG_SNR_LIMIT, LOG_SNR_LIMIT)))
 
 
-def trailing_timesteps(steps: int, total: int) -> list[int]:
-    """t_i = round((N − i) · T / N) − 1, halves up, for N = `steps` of T = `total`: the first is always T − 1."""
-    if not 1 <= steps <= total:
-        raise ValueError(f"steps must be a whole number from 1 to {total}, not {steps}")
-    return [math.floor((steps - i) * total / steps + 0.5) - 1 for i in range(steps)]
+def trailing_timesteps(steps: int, total: int, end: int = 0) -> list[int]:
+    """t_i = round(T − i · (T − E) / N) − 1, halves up, for N = `steps` of T = `total`: T − 1 first, none below E = `end`."""
+    if not 1 <= steps <= total - end:
+        raise ValueError(f"steps must be a whole number from 1 to {total - end}, not {steps}")
+    return [math.floor((steps * total - i * (total - end)) / steps + 0.5) - 1 for i in range(steps)]
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ class Step:
     alpha_next: float
 
 
-def plan(steps: int, alphas: list[float]) -> list[Step]:
-    timesteps = trailing_timesteps(steps, len(alphas))
+def plan(steps: int, alphas: list[float], end: int = 0) -> list[Step]:
+    """Steps down to timestep `end`; the last one goes to x_0 at once, however much noise is left there."""
+    timesteps = trailing_timesteps(steps, len(alphas), end)
     after = [*timesteps[1:], None]
     return [Step(t, alphas[t], 1.0 if n is None else alphas[n]) for t, n in zip(timesteps, after, strict=True)]
 

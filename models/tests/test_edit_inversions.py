@@ -37,11 +37,13 @@ GLASSES, HAIR = KEYS.index("eye_g"), KEYS.index("hair")
 class ConstantNoise:
     """A pack that predicts the same ε everywhere, whatever it is told: DDIM steps up and down are then each other's inverse."""
 
-    alphas = schedule.alphas_cumprod(1.0).tolist()
     prediction = {"prediction": "epsilon", "clip": 1e6}  # noqa: RUF012
 
     def __init__(self, epsilon: np.ndarray) -> None:
         self.epsilon = epsilon
+
+    def plan(self, steps):
+        return schedule.plan(steps, schedule.alphas_cumprod(1.0).tolist())
 
     def prepare(self, jobs, mode):
         return None
@@ -63,7 +65,7 @@ def test_image_to_image_lays_one_noise_over_the_photo(pipeline, latent):
     inverted = inversions.noised(pipeline, latent, JOB, STEPS, "both")
     assert inverted.latents.dtype == np.float32
     np.testing.assert_array_equal(inverted.latent, latent)
-    plan = schedule.plan(STEPS, pipeline.alphas)
+    plan = pipeline.plan(STEPS)
     noise = [
         (x - math.sqrt(step.alpha) * latent) / math.sqrt(1 - step.alpha)
         for step, x in zip(plan, inverted.latents, strict=False)
@@ -80,7 +82,7 @@ def test_ddim_inversion_follows_the_prediction_up_and_back_down():
     x0, epsilon = rng.standard_normal((2, 4, 8, 8)).astype(np.float32)
     pipeline = ConstantNoise(epsilon)
     inverted = inversions.climbed(pipeline, x0, JOB, STEPS, "both")
-    for step, x in zip(schedule.plan(STEPS, pipeline.alphas), inverted.latents, strict=False):
+    for step, x in zip(pipeline.plan(STEPS), inverted.latents, strict=False):
         np.testing.assert_allclose(x, math.sqrt(step.alpha) * x0 + math.sqrt(1 - step.alpha) * epsilon, atol=1e-4)
     np.testing.assert_array_equal(inverted.latent, x0)
     for strength in (0.4, 0.9):

@@ -23,6 +23,10 @@ def test_timesteps_trail():
     assert schedule.trailing_timesteps(4, 1000) == [999, 749, 499, 249]
     assert schedule.trailing_timesteps(7, 100) == [99, 85, 70, 56, 42, 28, 13]
     assert schedule.trailing_timesteps(10, 10) == list(range(9, -1, -1))
+    assert schedule.trailing_timesteps(7, 10, 3) == [9, 8, 7, 6, 5, 4, 3]
+    assert schedule.trailing_timesteps(2, 1000, 200) == [999, 599]
+    with pytest.raises(ValueError, match="from 1 to 7"):
+        schedule.trailing_timesteps(8, 10, 3)
     for steps in (0, 11):
         with pytest.raises(ValueError, match="from 1 to 10"):
             schedule.trailing_timesteps(steps, 10)
@@ -33,6 +37,13 @@ def test_the_plan_ends_at_full_signal():
     plan = schedule.plan(5, alphas)
     assert [s.timestep for s in plan] == [9, 7, 5, 3, 1]
     assert [s.alpha_next for s in plan] == [alphas[7], alphas[5], alphas[3], alphas[1], 1.0]
+
+
+def test_a_plan_with_an_end_goes_from_above_it_to_full_signal():
+    alphas = schedule.alphas_cumprod(1.0, 10).tolist()
+    plan = schedule.plan(2, alphas, 4)
+    assert [s.timestep for s in plan] == [9, 6]
+    assert [s.alpha_next for s in plan] == [alphas[6], 1.0]
 
 
 @pytest.mark.parametrize("prediction", schedule.PREDICTIONS)

@@ -53,7 +53,7 @@ def for_editing(pipeline: Pipeline, balance: float, mode: str) -> Pipeline:
 
 def invert(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: str) -> Inversion:
     """Invert a photo's latent (C, H, W) under its own mask and words; `source.seed` draws the noise. Needs a batch of 1."""
-    plan = schedule.plan(steps, pipeline.alphas)
+    plan = pipeline.plan(steps)
     latents = np.empty((steps + 1, *latent.shape), np.float32)
     for i, step in enumerate(plan):
         noise = rng.normals(source.seed, STREAM + i, latent.size).reshape(latent.shape).astype(np.float64)
@@ -82,7 +82,7 @@ def edit(pipeline: Pipeline, inversion: Inversion, target: Job, region: Array, s
     `target.seed` is not read: the randomness is the photo's.
     """
     steps = len(inversion.remainders)
-    plan = schedule.plan(steps, pipeline.alphas)
+    plan = pipeline.plan(steps)
     first = first_step(strength, steps)
     inside = latent_region(region, inversion.latent.shape[1:])
     y = inversion.latents[first]

@@ -88,7 +88,7 @@ class Judges:
 def noised(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: str) -> Inversion:
     """Plain image-to-image (Meng et al., SDEdit, ICLR 2022): the photo under one and the same noise; nothing is predicted."""
     noise = rng.normals(source.seed, inversion.STREAM, latent.size).reshape(latent.shape).astype(np.float64)
-    plan = schedule.plan(steps, pipeline.alphas)
+    plan = pipeline.plan(steps)
     latents = [math.sqrt(step.alpha) * latent + math.sqrt(1 - step.alpha) * noise for step in plan]
     return _without_remainders([*latents, latent])
 
@@ -100,7 +100,7 @@ def climbed(pipeline: Pipeline, latent: Array, source: Job, steps: int, mode: st
     """
     voices = pipeline.prepare([source], mode)
     latents = [latent]
-    for step in reversed(schedule.plan(steps, pipeline.alphas)):
+    for step in reversed(pipeline.plan(steps)):
         x = latents[0]
         predicted, _ = pipeline.predict(x[None], step.timestep, voices)
         _, clamped = schedule.ddim_mean(x[None], predicted, step, eta=0.0, **pipeline.prediction)

@@ -9,7 +9,6 @@ import numpy as np
 from codiff.evaluate.cases import Case
 from codiff.evaluate.rows import Row, weights_path
 from codiff.pipeline import Pipeline, schedule_factor
-from codiff.schedule import plan
 from codiff.skin import SKIN
 
 
@@ -42,7 +41,7 @@ def statistics(pipeline: Pipeline, row: Row, cases: Sequence[Case], folder: Path
     Also the mask model's on contours and inside skin; None where the pack has no mask model or no picture has such places.
     """
     everyone = pipeline.under(row.rules).active(row.mode)
-    timesteps = [step.timestep for step in plan(row.steps, pipeline.alphas)]
+    timesteps = [step.timestep for step in pipeline.plan(row.steps)]
     total = len(pipeline.alphas)
     factors = np.array(
         [[c["influence_scale"] * schedule_factor(c["influence_schedule"], t, total) for c in everyone] for t in timesteps]

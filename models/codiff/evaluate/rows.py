@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from codiff import pack, schedule
+from codiff import pack
 from codiff.errors import UsageError
 from codiff.evaluate.cases import Case
 from codiff.evaluate.sampling import Sampled
@@ -152,7 +152,7 @@ def make_pictures(pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case]
 
 def _cost(pipeline: Pipeline, row: Row) -> float:
     """Network calls of a picture: a denoiser runs twice in a guided step."""
-    times = [step.timestep for step in schedule.plan(row.steps, pipeline.alphas)]
+    times = [step.timestep for step in pipeline.plan(row.steps)]
     return sum(1 + is_guided(c, t) for c in pipeline.under(row.rules).active(row.mode) for t in times)
 
 

@@ -32,11 +32,13 @@ describe('the shared fixtures', () => {
   });
 
   it('timesteps and their levels', () => {
-    for (const { steps, total, values } of schedule.timesteps) expect(trailingTimesteps(steps, total)).toEqual(values);
-    const plan = planSteps(schedule.plan.length, schedule.alphas_cumprod);
-    expect(plan).toEqual(
-      schedule.plan.map(({ timestep, alpha, alpha_next: alphaNext }) => ({ timestep, alpha, alphaNext })),
-    );
+    for (const { steps, total, end, values } of schedule.timesteps) {
+      expect(trailingTimesteps(steps, total, end)).toEqual(values);
+    }
+    for (const { end, steps } of [{ end: 0, steps: schedule.plan }, schedule.ended_plan]) {
+      const plan = planSteps(steps.length, { alphas_cumprod: schedule.alphas_cumprod, prediction: 'v', end });
+      expect(plan).toEqual(steps.map(({ timestep, alpha, alpha_next: alphaNext }) => ({ timestep, alpha, alphaNext })));
+    }
   });
 
   it('DDIM steps', () => {

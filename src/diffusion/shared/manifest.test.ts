@@ -90,6 +90,8 @@ describe('parseManifest', () => {
     [['latent', 'clip'], 0, 'latent.clip'],
     [['schedule', 'alphas_cumprod', 1], 1, 'schedule.alphas_cumprod.1'],
     [['schedule', 'prediction'], 'x0', 'schedule.prediction'],
+    [['schedule', 'end'], -1, 'schedule.end'],
+    [['schedule', 'end'], 2, 'defaults.steps'],
     [['collaborators'], [], 'collaborators'],
     [['collaborators', 0, 'denoiser'], undefined, 'collaborators.0.denoiser'],
     [['collaborators', 0, 'condition', 'kind'], 'image', 'collaborators.0.condition.kind'],

@@ -55,6 +55,8 @@ const manifestSchema = v.object({
     // Both ends are open: 1 would divide by zero in the sampler, 0 would lose the signal for ever.
     alphas_cumprod: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))), v.minLength(2)),
     prediction: v.picklist(['v', 'epsilon']),
+    /** A run stays above this timestep: its last step goes from there to x_0 at once. */
+    end: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
   text_encoder: v.optional(v.object({ network: fileKey, length: count, width: count, tokenizer: fileKey })),
   collaborators: v.pipe(v.array(collaboratorSchema), v.minLength(1)),
@@ -128,7 +130,7 @@ function findContradiction(manifest: Manifest): string | null {
       return `collaborators.${i}.condition: reads tokens, but there is no text_encoder`;
     }
   }
-  const longest = schedule.alphas_cumprod.length;
+  const longest = schedule.alphas_cumprod.length - (schedule.end ?? 0);
   if (defaults.steps > longest) return 'defaults.steps: is more than the schedule has';
   if ((defaults.edit_steps ?? 1) > longest) return 'defaults.edit_steps: is more than the schedule has';
   return null;

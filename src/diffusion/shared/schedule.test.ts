@@ -25,6 +25,12 @@ describe('trailingTimesteps', () => {
     }
   });
 
+  it('stays above an end', () => {
+    expect(trailingTimesteps(2, 1000, 200)).toEqual([999, 599]);
+    expect(trailingTimesteps(7, 10, 3)).toEqual([9, 8, 7, 6, 5, 4, 3]);
+    expect(() => trailingTimesteps(8, 10, 3)).toThrow('from 1 to 7');
+  });
+
   it.each([0, -1, 1.5, 11, NaN])('refuses %s steps of 10', (steps) => {
     expect(() => trailingTimesteps(steps, 10)).toThrow(RangeError);
   });
@@ -33,9 +39,17 @@ describe('trailingTimesteps', () => {
 describe('planSteps', () => {
   it('pairs each timestep with its level and the next, ending at 1', () => {
     const alphas = [0.9, 0.7, 0.4, 0.1];
-    expect(planSteps(2, alphas)).toEqual([
+    expect(planSteps(2, { alphas_cumprod: alphas, prediction: 'v' })).toEqual([
       { timestep: 3, alpha: 0.1, alphaNext: 0.7 },
       { timestep: 1, alpha: 0.7, alphaNext: 1 },
+    ]);
+  });
+
+  it('goes from above an end to 1', () => {
+    const schedule = { alphas_cumprod: [0.9, 0.7, 0.4, 0.1], prediction: 'v' as const, end: 2 };
+    expect(planSteps(2, schedule)).toEqual([
+      { timestep: 3, alpha: 0.1, alphaNext: 0.4 },
+      { timestep: 2, alpha: 0.4, alphaNext: 1 },
     ]);
   });
 });

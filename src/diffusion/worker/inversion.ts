@@ -45,7 +45,7 @@ export class Inversion {
     checkImage(of.image, manifest.image_size);
     const { source, mode, balance } = of;
     this.#collaboration = new Collaboration(forEditing(manifest), { told: source, mode, balance }, tokenize);
-    this.plan = planSteps(of.steps, manifest.schedule.alphas_cumprod);
+    this.plan = planSteps(of.steps, manifest.schedule);
     this.#remainders = this.plan.map(() => null);
     this.#path = this.plan.map(() => null);
   }

@@ -45,7 +45,7 @@ export class Run {
     this.#manifest = manifest;
     this.#job = job;
     this.#collaboration = new Collaboration(manifest, { told: job, mode: job.mode, balance: 0 }, tokenize);
-    this.#plan = planSteps(job.steps, manifest.schedule.alphas_cumprod);
+    this.#plan = planSteps(job.steps, manifest.schedule);
     this.#uniPC = usesUniPC(manifest, job.eta) ? new UniPC(manifest.schedule.prediction, manifest.latent.clip) : null;
     const [channels, height, width] = manifest.latent.shape;
     this.#x = normals(job.seed, 0, channels * height * width);
