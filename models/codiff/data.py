@@ -7,7 +7,7 @@
 import csv
 import io
 import tarfile
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -95,11 +95,11 @@ def resized(pictures: np.ndarray, size: int) -> np.ndarray:
     return np.floor(means + 0.5).astype(np.uint8)
 
 
-def cached(faces: Faces, path_of: Callable[[int], Path]) -> dict[str, np.ndarray]:
-    """Rows of the cache's arrays by photo: `path_of` names a shard's .npy, (N, …) in the order of its tar; shards without
-    one are left out. The arrays stay on disk until they are read.
+def cached(faces: Faces, path_of: Callable[[int], Path], shards: Sequence[int] | None = None) -> dict[str, np.ndarray]:
+    """Rows of the cache's arrays by photo, of all shards or some: `path_of` names a shard's .npy, (N, …) in the order of its
+    tar; shards without one are left out. The arrays stay on disk until they are read.
     """
-    paths = {shard: path_of(shard) for shard in faces.shards}
+    paths = {shard: path_of(shard) for shard in (faces.shards if shards is None else shards)}
     return {
         name: row
         for shard, path in paths.items()

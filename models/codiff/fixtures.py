@@ -48,8 +48,7 @@ def schedule_numbers() -> dict[str, Any]:
     return {
         "timesteps": [{"steps": n, "total": t, "end": e, "values": schedule.trailing_timesteps(n, t, e)} for n, t, e in plans],
         "alphas_cumprod": alphas,
-        "plan": [vars(step) for step in schedule.plan(4, alphas)],
-        "ended_plan": {"end": 3, "steps": [vars(step) for step in schedule.plan(3, alphas, 3)]},
+        "plans": [{"end": e, "steps": [vars(step) for step in schedule.plan(n, alphas, e)]} for n, e in ((4, 0), (3, 3))],
     }
 
 

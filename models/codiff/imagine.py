@@ -11,7 +11,7 @@ import numpy as np
 from codiff import arguments, captions
 from codiff.data import Faces
 from codiff.errors import UsageError
-from codiff.parse import mask_path
+from codiff.parse import cached_masks
 from codiff.pipeline import Job, Pipeline
 from codiff.sample import seed_of
 from codiff.skin import cached_skin
@@ -25,12 +25,11 @@ def made_path(cache: Path, shard: int) -> Path:
 
 def jobs(faces: Faces, cache: Path, shard: int) -> list[Job]:
     """What to make for a shard: mask and one caption of every eighth training photo. Raises UsageError before `parse`."""
-    appearance, age, skin = faces.table("appearance"), faces.table("age"), cached_skin(faces, cache)
-    ids, path = faces.ids(shard), mask_path(cache, shard)
-    names = [name for name in ids if faces.split(name) == "train"][::EVERY]
-    if names and not path.exists():
+    appearance, age = faces.table("appearance"), faces.table("age")
+    masks, skin = cached_masks(faces, cache, [shard]), cached_skin(faces, cache, [shard])
+    names = [name for name in faces.ids(shard) if faces.split(name) == "train"][::EVERY]
+    if any(name not in masks for name in names):
         raise UsageError(f"shard {shard} has no masks in {cache}: run `python -m codiff parse` first")
-    masks = dict(zip(ids, np.load(path, mmap_mode="r"), strict=True)) if names else {}
     rng = np.random.default_rng(shard)
     known = [captions.facts(faces.rows[n], appearance.get(n), age.get(n), masks[n], skin.get(n)) for n in names]
     return [

@@ -4,6 +4,7 @@ The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,9 @@ def mask_path(cache: Path, shard: int) -> Path:
     return cache / f"masks-{shard:02d}.npy"
 
 
-def cached_masks(faces: Faces, cache: Path) -> dict[str, np.ndarray]:
-    """The masks (128, 128) uint8 that `parse` has written, by id; they stay on disk until they are read."""
-    return cached(faces, lambda shard: mask_path(cache, shard))
+def cached_masks(faces: Faces, cache: Path, shards: Sequence[int] | None = None) -> dict[str, np.ndarray]:
+    """The masks (128, 128) uint8 that `parse` has written, of all shards or some, by id; they stay on disk until read."""
+    return cached(faces, lambda shard: mask_path(cache, shard), shards)
 
 
 @torch.inference_mode()

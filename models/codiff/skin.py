@@ -6,6 +6,7 @@ about a person.
 The cache holds `skin-SS.npy`, `measure` of every photo, float32 (N, 3), in the order of the shard's tar.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,6 @@ def skin_path(cache: Path, shard: int) -> Path:
     return cache / f"skin-{shard:02d}.npy"
 
 
-def cached_skin(faces: Faces, cache: Path) -> dict[str, np.ndarray]:
-    """`measure` of the photos that `parse` has been through, by id."""
-    return cached(faces, lambda shard: skin_path(cache, shard))
+def cached_skin(faces: Faces, cache: Path, shards: Sequence[int] | None = None) -> dict[str, np.ndarray]:
+    """`measure` of the photos that `parse` has been through, of all shards or some, by id."""
+    return cached(faces, lambda shard: skin_path(cache, shard), shards)

@@ -35,7 +35,7 @@ describe('the shared fixtures', () => {
     for (const { steps, total, end, values } of schedule.timesteps) {
       expect(trailingTimesteps(steps, total, end)).toEqual(values);
     }
-    for (const { end, steps } of [{ end: 0, steps: schedule.plan }, schedule.ended_plan]) {
+    for (const { end, steps } of schedule.plans) {
       const plan = planSteps(steps.length, { alphas_cumprod: schedule.alphas_cumprod, prediction: 'v', end });
       expect(plan).toEqual(steps.map(({ timestep, alpha, alpha_next: alphaNext }) => ({ timestep, alpha, alphaNext })));
     }
