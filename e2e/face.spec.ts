@@ -23,7 +23,7 @@ const LEAST_BRIGHTNESS_GAP: [string, number][] = [
   ['Text only', 50],
   ['Both', 20],
 ];
-const STEPS = 10;
+const STEPS = 8;
 const RUN_MS = 240_000;
 
 test.setTimeout(2 * RUN_MS + 60_000);

@@ -101,20 +101,20 @@ def combine_numbers() -> dict[str, Any]:
         cases.append(
             {"timestep": timestep, "factors": factors, "weights": weights.tolist(), "blended": blended.ravel().tolist()}
         )
-    unconditional = rng.normals(5, 2, 12).reshape(3, 2, 2)
+    unconditional = rng.normals(5, 2, 4).reshape(2, 2)
     guidances = (2.5, 1.5)
-    pushes = [Push(*three) for three in zip(predictions, unconditional, guidances, strict=False)]
+    pushes = [Push(*both) for both in zip(predictions, guidances, strict=False)]
     return {
         "logits": logits.tolist(),
         "predictions": predictions.reshape(3, -1).tolist(),
-        "unconditional": unconditional.reshape(3, -1).tolist(),
+        "unconditional": unconditional.ravel().tolist(),
         "schedules": kinds,
         "scales": scales,
         "total": 1000,
         "cases": cases,
         "all_zero_factors": influence_weights(logits, [0.0, 0.0, 0.0]).tolist(),
         "guidances": guidances,
-        "guided": guide(predictions[2], pushes).ravel().tolist(),
+        "guided": guide(predictions[2], pushes, unconditional).ravel().tolist(),
     }
 
 

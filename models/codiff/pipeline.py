@@ -54,10 +54,9 @@ class Voices:
 
 @dataclass(frozen=True)
 class Push:
-    """Predictions (N, C, H, W) of a guided collaborator under its condition and the null condition, and its guidance."""
+    """The prediction (N, C, H, W) of a guided collaborator under its condition, and its guidance."""
 
     conditional: Array
-    unconditional: Array
     guidance: float
 
 
@@ -81,8 +80,8 @@ def blend(predictions: Array, weights: Array) -> Array:
     return wide.sum(0).astype(np.float32)
 
 
-def guide(predicted: Array, pushes: Sequence[Push]) -> Array:
-    """p + Σ_i (g_i − 1) (p_i − n_i): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022).
+def guide(predicted: Array, pushes: Sequence[Push], unconditional: Array) -> Array:
+    """p + Σ_i (g_i − 1) (p_i − n): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022).
 
     Of several, each condition pushes as strongly as it does alone, wherever the others have the greater influence:
     together they make Π_i p(c_i | x)^(g_i − 1) times what the influences blend (Liu et al., "Compositional visual generation
@@ -90,12 +89,12 @@ def guide(predicted: Array, pushes: Sequence[Push]) -> Array:
     """
     wide = predicted.astype(np.float64)
     for push in pushes:
-        wide = wide + (push.guidance - 1) * (push.conditional.astype(np.float64) - push.unconditional)
+        wide = wide + (push.guidance - 1) * (push.conditional.astype(np.float64) - unconditional)
     return wide.astype(np.float32)
 
 
 def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
-    """Whether a step at this timestep also runs the null condition."""
+    """Whether the collaborator's condition pushes at this timestep."""
     return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
 
 
@@ -213,24 +212,29 @@ class Pipeline:
         """The blended, guided prediction (N, C, H, W) at x, and the weights (K, N, H, W) where several speak."""
         active, conditions, mode = voices.active, voices.conditions, voices.mode
         t = np.full(len(x), timestep, np.float32)
-        predictions, pushes = [], []
-        for collaborator, (given, empty) in zip(active, conditions, strict=True):
-            p = self.run(collaborator["denoiser"], x=x, timestep=t, condition=given)
-            predictions.append(p)
-            if is_guided(collaborator, timestep):
-                unconditional = self.run(collaborator["denoiser"], x=x, timestep=t, condition=empty)
-                pushes.append(Push(p, unconditional, collaborator["guidance"]))
+        pairs = list(zip(active, conditions, strict=True))
+        predictions = [self.run(c["denoiser"], x=x, timestep=t, condition=given) for c, (given, _) in pairs]
         if len(active) == 1:
-            return guide(predictions[0], pushes), None
+            return self._push(predictions[0], predictions, x, timestep, voices), None
         if mode == "fixed":
             weights = np.full((len(active), len(x), *x.shape[2:]), 1 / len(active), np.float32)
         else:
-            pairs = zip(active, conditions, strict=True)
             logits = [self.run(c["influence"], x=x, timestep=t, condition=given)[:, 0] for c, (given, _) in pairs]
             total = len(self.alphas)
             factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, total) for c in active]
             weights = influence_weights(np.stack(logits), factors)
-        return guide(blend(np.stack(predictions), weights), pushes), weights
+        return self._push(blend(np.stack(predictions), weights), predictions, x, timestep, voices), weights
+
+    def _push(self, predicted: Array, predictions: Sequence[Array], x: Array, timestep: int, voices: Voices) -> Array:
+        """What is predicted, guided. Told nothing, all collaborators predict the same, so only the most guided one is asked."""
+        guided = [i for i, c in enumerate(voices.active) if is_guided(c, timestep)]
+        if not guided:
+            return predicted
+        pushes = [Push(predictions[i], voices.active[i]["guidance"]) for i in guided]
+        most = max(guided, key=lambda i: voices.active[i]["guidance"])
+        t = np.full(len(x), timestep, np.float32)
+        unconditional = self.run(voices.active[most]["denoiser"], x=x, timestep=t, condition=voices.conditions[most][1])
+        return guide(predicted, pushes, unconditional)
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

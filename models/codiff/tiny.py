@@ -152,7 +152,7 @@ def manifest() -> pack.Manifest:
         "schedule": {"alphas_cumprod": build.alphas(1.0, STEPS), "prediction": "v"},
         "text_encoder": {"network": "text_encoder", "length": LENGTH, "width": 32, "tokenizer": "tokenizer"},
         "collaborators": [
-            build.collaborator("mask", mask, {"influence_schedule": "cosine", "influence_scale": 2.0}),
+            build.collaborator("mask", mask, {"guidance": 1.25, "influence_schedule": "cosine", "influence_scale": 2.0}),
             build.collaborator("text", {"kind": "tokens"}, {"guidance": 1.5, "edit_guidance": 1.25, "guidance_from": 40}),
         ],
         "codec": {"encoder": "codec_encoder", "decoder": "codec_decoder", "preview": "codec_preview", "preview_size": IMAGE},

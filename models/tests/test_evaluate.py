@@ -208,8 +208,8 @@ def test_guidance(evaluate, tmp_path, monkeypatch, capsys, folder, found):
     monkeypatch.setattr(studies, "FACTORS", (1.0, 2.0))
     got = evaluate(tmp_path, "--n", 2, study="guidance")
     assert [row["row"] for row in got["rows"]] == [f"{mode}-{f}" for mode in ("both", "mask", "text") for f in (1, 2)]
-    assert got["rows"][1]["rules"] == {"mask": {"guidance": 1.0}, "text": {"guidance": 2.0}}
-    assert got["rows"][1]["title"] == "Both, × 2 (mask 1, text 2)"
+    assert got["rows"][1]["rules"] == {"mask": {"guidance": 1.5}, "text": {"guidance": 2.0}}
+    assert got["rows"][1]["title"] == "Both, × 2 (mask 1.5, text 2)"
     for own, ours in (("dynamic", "both-1"), ("text", "text-1")):
         assert np.abs(picture(tmp_path, ours) - picture(folder, own)).max() <= 1
     assert (picture(tmp_path, "text-1") != picture(tmp_path, "text-2")).any()

@@ -151,9 +151,10 @@ def make_pictures(pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case]
 
 
 def _cost(pipeline: Pipeline, row: Row) -> float:
-    """Network calls of a picture: a denoiser runs twice in a guided step."""
+    """Denoiser calls of a picture: one of each collaborator, and one under the null condition in a guided step."""
+    active = pipeline.under(row.rules).active(row.mode)
     times = [step.timestep for step in pipeline.plan(row.steps)]
-    return sum(1 + is_guided(c, t) for c in pipeline.under(row.rules).active(row.mode) for t in times)
+    return sum(len(active) + any(is_guided(c, t) for c in active) for t in times)
 
 
 def reconstruct(pipeline: Pipeline, photos: Mapping[str, np.ndarray], folder: Path, key: str) -> None:

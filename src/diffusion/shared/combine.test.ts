@@ -68,19 +68,16 @@ describe('blend', () => {
 });
 
 describe('guide', () => {
-  const push = (guidance: number) => ({
-    conditional: Float32Array.of(2),
-    unconditional: Float32Array.of(1),
-    guidance,
-  });
+  const push = (guidance: number) => ({ conditional: Float32Array.of(2), guidance });
+  const UNCONDITIONAL = Float32Array.of(1);
 
   it('moves away from the unconditional prediction', () => {
-    expect([...guide(Float32Array.of(2), [push(3)])]).toEqual([4]);
-    expect([...guide(Float32Array.of(2), [push(0)])]).toEqual([1]);
-    expect([...guide(Float32Array.of(2), [])]).toEqual([2]);
+    expect([...guide(Float32Array.of(2), [push(3)], UNCONDITIONAL)]).toEqual([4]);
+    expect([...guide(Float32Array.of(2), [push(0)], UNCONDITIONAL)]).toEqual([1]);
+    expect([...guide(Float32Array.of(2), [], UNCONDITIONAL)]).toEqual([2]);
   });
 
   it('adds the pushes of all who speak, whole', () => {
-    expect([...guide(Float32Array.of(10), [push(3), push(1), push(1.5)])]).toEqual([12.5]);
+    expect([...guide(Float32Array.of(10), [push(3), push(1), push(1.5)], UNCONDITIONAL)]).toEqual([12.5]);
   });
 });

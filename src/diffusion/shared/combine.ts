@@ -70,23 +70,25 @@ export function blend(
 }
 
 export interface Push {
-  /** prediction under the condition, and under the null condition; C × H × W each */
+  /** prediction under the condition, C × H × W */
   conditional: Float32Array;
-  unconditional: Float32Array;
   guidance: number;
 }
 
 /**
- * p + Σ_i (g_i − 1) (p_i − n_i): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022). Of several, each
+ * p + Σ_i (g_i − 1) (p_i − n): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022). Of several, each
  * condition pushes as strongly as it does alone, wherever the others have the greater influence (conjunction in Liu et al.,
  * "Compositional visual generation with composable diffusion models", ECCV 2022).
+ * @param unconditional prediction n under the null condition, C × H × W
  */
-export function guide(predicted: Float32Array, pushes: readonly Push[]): Float32Array<ArrayBuffer> {
+export function guide(
+  predicted: Float32Array,
+  pushes: readonly Push[],
+  unconditional: Float32Array,
+): Float32Array<ArrayBuffer> {
   return Float32Array.from(predicted, (value, i) => {
     let sum = value;
-    for (const { conditional, unconditional, guidance } of pushes) {
-      sum += (guidance - 1) * (conditional[i]! - unconditional[i]!);
-    }
+    for (const { conditional, guidance } of pushes) sum += (guidance - 1) * (conditional[i]! - unconditional[i]!);
     return sum;
   });
 }

@@ -71,12 +71,8 @@ describe('the shared fixtures', () => {
     for (const [i, map] of influenceWeights(logits, silent, 0, combine.total).entries()) {
       expectClose(map, combine.all_zero_factors[i]!);
     }
-    const pushes = combine.guidances.map((guidance, i) => ({
-      conditional: predictions[i]!,
-      unconditional: Float32Array.from(combine.unconditional[i]!),
-      guidance,
-    }));
-    expectClose(guide(predictions[2]!, pushes), combine.guided);
+    const pushes = combine.guidances.map((guidance, i) => ({ conditional: predictions[i]!, guidance }));
+    expectClose(guide(predictions[2]!, pushes, Float32Array.from(combine.unconditional)), combine.guided);
   });
 
   it('the manifest of the tiny pack', () => {

@@ -1,5 +1,5 @@
 /** What the collaborators predict together at one place of a run: guidance, influence, blending. Every loop over steps asks here. */
-import { blend, equalWeights, guide, influenceWeights, type Push } from '../shared/combine';
+import { blend, equalWeights, guide, influenceWeights } from '../shared/combine';
 import type { Collaborator, Manifest } from '../shared/manifest';
 import type { InfluenceMap, Mode } from '../shared/types';
 import {
@@ -34,11 +34,6 @@ export interface Asked {
 interface Voice {
   collaborator: Collaborator;
   condition: Condition;
-}
-
-interface Speech {
-  predicted: Float32Array;
-  push: Push | null;
 }
 
 /** The same collaborator with more say, or less: its influence, and how far its condition pushes. */
@@ -86,27 +81,34 @@ export class Collaboration {
 
   async #predict(networks: Networks, voices: readonly Voice[], data: Float32Array, timestep: number): Promise<Joint> {
     const x: NdArray = { data, shape: this.#shape };
-    const speeches: Speech[] = [];
-    for (const voice of voices) speeches.push(await this.#speak(networks, voice, x, timestep));
+    const predictions: Float32Array[] = [];
+    for (const { collaborator, condition } of voices) {
+      predictions.push(await networks.run(collaborator.denoiser, feedsOf(x, timestep, condition.given)));
+    }
     const weights = await this.#weigh(networks, voices, x, timestep);
-    const predictions = speeches.map(({ predicted }) => predicted);
     const blended = weights.length > 0 ? blend(predictions, weights) : predictions[0]!;
     return {
-      predicted: guide(
-        blended,
-        speeches.flatMap(({ push }) => push ?? []),
-      ),
+      predicted: await this.#push(networks, voices, blended, predictions, x, timestep),
       influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
     };
   }
 
-  async #speak(networks: Networks, voice: Voice, x: NdArray, timestep: number): Promise<Speech> {
-    const { denoiser, guidance, guidance_from } = voice.collaborator;
-    const { given, empty } = voice.condition;
-    const predicted = await networks.run(denoiser, feedsOf(x, timestep, given));
-    if (!empty || timestep < guidance_from) return { predicted, push: null };
-    const unconditional = await networks.run(denoiser, feedsOf(x, timestep, empty));
-    return { predicted, push: { conditional: predicted, unconditional, guidance } };
+  /** What is predicted, guided. Told nothing, every collaborator predicts the same, so only the most guided one is asked. */
+  async #push(
+    networks: Networks,
+    voices: readonly Voice[],
+    predicted: Float32Array,
+    predictions: readonly Float32Array[],
+    x: NdArray,
+    timestep: number,
+  ): Promise<Float32Array> {
+    const guided = voices.flatMap(({ collaborator, condition: { empty } }, i) =>
+      empty && timestep >= collaborator.guidance_from ? { ...collaborator, empty, conditional: predictions[i]! } : [],
+    );
+    if (guided.length === 0) return predicted;
+    const most = guided.reduce((a, b) => (b.guidance > a.guidance ? b : a));
+    const unconditional = await networks.run(most.denoiser, feedsOf(x, timestep, most.empty));
+    return guide(predicted, guided, unconditional);
   }
 
   /** One map per collaborator; none when one speaks alone. */

@@ -98,6 +98,18 @@ describe('Run', () => {
     }
   });
 
+  it('asks only the most guided model what it predicts under no condition', async () => {
+    const guided = manifestOf(({ collaborators }) => {
+      collaborators[0]!.guidance = 2;
+      collaborators[1]!.guidance = 3;
+      collaborators[1]!.guidance_from = 4;
+    });
+    const { networks } = await execute(guided, { ...JOB, mode: 'fixed', steps: 2 });
+    // At timestep 5 that is the text's; at 2 its words no longer push, and the mask's is asked.
+    const steps = ['mask_d', 'text_d', 'text_d', 'mask_d', 'text_d', 'mask_d'];
+    expect(networks.log).toEqual(['mask_c', 'mask_c', 'bert', 'text_c', 'text_c', ...steps]);
+  });
+
   it('leaves the null condition out below the lowest guided timestep', async () => {
     const guided = manifestOf(({ collaborators }) => {
       collaborators[0]!.guidance = 3;
