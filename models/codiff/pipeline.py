@@ -210,31 +210,30 @@ class Pipeline:
 
     def predict(self, x: Array, timestep: int, voices: Voices) -> tuple[Array, Array | None]:
         """The blended, guided prediction (N, C, H, W) at x, and the weights (K, N, H, W) where several speak."""
-        active, conditions, mode = voices.active, voices.conditions, voices.mode
+        active, conditions = voices.active, voices.conditions
         t = np.full(len(x), timestep, np.float32)
-        pairs = list(zip(active, conditions, strict=True))
+        pairs = zip(active, conditions, strict=True)
         predictions = [self.run(c["denoiser"], x=x, timestep=t, condition=given) for c, (given, _) in pairs]
-        if len(active) == 1:
-            return self._push(predictions[0], predictions, x, timestep, voices), None
-        if mode == "fixed":
-            weights = np.full((len(active), len(x), *x.shape[2:]), 1 / len(active), np.float32)
-        else:
-            logits = [self.run(c["influence"], x=x, timestep=t, condition=given)[:, 0] for c, (given, _) in pairs]
-            total = len(self.alphas)
-            factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, total) for c in active]
-            weights = influence_weights(np.stack(logits), factors)
-        return self._push(blend(np.stack(predictions), weights), predictions, x, timestep, voices), weights
-
-    def _push(self, predicted: Array, predictions: Sequence[Array], x: Array, timestep: int, voices: Voices) -> Array:
-        """What is predicted, guided. Told nothing, all collaborators predict the same, so only the most guided one is asked."""
-        guided = [i for i, c in enumerate(voices.active) if is_guided(c, timestep)]
+        weights = self._weigh(x, timestep, voices) if len(active) > 1 else None
+        predicted = predictions[0] if weights is None else blend(np.stack(predictions), weights)
+        guided = [i for i, c in enumerate(active) if is_guided(c, timestep)]
         if not guided:
-            return predicted
-        pushes = [Push(predictions[i], voices.active[i]["guidance"]) for i in guided]
-        most = max(guided, key=lambda i: voices.active[i]["guidance"])
+            return predicted, weights
+        # Told nothing, all collaborators predict the same: only the most guided one is asked.
+        most = max(guided, key=lambda i: active[i]["guidance"])
+        unconditional = self.run(active[most]["denoiser"], x=x, timestep=t, condition=conditions[most][1])
+        return guide(predicted, [Push(predictions[i], active[i]["guidance"]) for i in guided], unconditional), weights
+
+    def _weigh(self, x: Array, timestep: int, voices: Voices) -> Array:
+        """The weights (K, N, H, W) of several collaborators."""
+        active = voices.active
+        if voices.mode == "fixed":
+            return np.full((len(active), len(x), *x.shape[2:]), 1 / len(active), np.float32)
         t = np.full(len(x), timestep, np.float32)
-        unconditional = self.run(voices.active[most]["denoiser"], x=x, timestep=t, condition=voices.conditions[most][1])
-        return guide(predicted, pushes, unconditional)
+        pairs = zip(active, voices.conditions, strict=True)
+        logits = [self.run(c["influence"], x=x, timestep=t, condition=given)[:, 0] for c, (given, _) in pairs]
+        factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, len(self.alphas)) for c in active]
+        return influence_weights(np.stack(logits), factors)
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

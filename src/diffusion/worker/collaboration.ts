@@ -10,7 +10,7 @@ import {
   type Told,
   type Tokenize,
 } from './conditions';
-import type { Feeds, NdArray, Networks } from './networks';
+import type { Feeds, NdArray, Networks, Resident } from './networks';
 
 /** How much a balance of one raises the influence of the words, and lowers the mask's. It doubles the words' push, and ends the mask's. */
 const BALANCE_BASE = 16;
@@ -87,28 +87,14 @@ export class Collaboration {
     }
     const weights = await this.#weigh(networks, voices, x, timestep);
     const blended = weights.length > 0 ? blend(predictions, weights) : predictions[0]!;
-    return {
-      predicted: await this.#push(networks, voices, blended, predictions, x, timestep),
-      influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
-    };
-  }
-
-  /** What is predicted, guided. Told nothing, every collaborator predicts the same, so only the most guided one is asked. */
-  async #push(
-    networks: Networks,
-    voices: readonly Voice[],
-    predicted: Float32Array,
-    predictions: readonly Float32Array[],
-    x: NdArray,
-    timestep: number,
-  ): Promise<Float32Array> {
     const guided = voices.flatMap(({ collaborator, condition: { empty } }, i) =>
       empty && timestep >= collaborator.guidance_from ? { ...collaborator, empty, conditional: predictions[i]! } : [],
     );
-    if (guided.length === 0) return predicted;
-    const most = guided.reduce((a, b) => (b.guidance > a.guidance ? b : a));
-    const unconditional = await networks.run(most.denoiser, feedsOf(x, timestep, most.empty));
-    return guide(predicted, guided, unconditional);
+    return {
+      predicted:
+        guided.length > 0 ? guide(blended, guided, await askUnconditional(networks, guided, x, timestep)) : blended,
+      influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
+    };
   }
 
   /** One map per collaborator; none when one speaks alone. */
@@ -129,6 +115,17 @@ export class Collaboration {
     const rules = voices.map(({ collaborator: c }) => ({ schedule: c.influence_schedule, scale: c.influence_scale }));
     return influenceWeights(logits, rules, timestep, this.#manifest.schedule.alphas_cumprod.length);
   }
+}
+
+/** Told nothing, all collaborators predict the same: only the most guided one is asked. */
+function askUnconditional(
+  networks: Networks,
+  guided: readonly (Collaborator & { empty: Resident })[],
+  x: NdArray,
+  timestep: number,
+): Promise<Float32Array> {
+  const most = guided.reduce((a, b) => (b.guidance > a.guidance ? b : a));
+  return networks.run(most.denoiser, feedsOf(x, timestep, most.empty));
 }
 
 function feedsOf(x: NdArray, timestep: number, condition: Feeds[string]): Feeds {
