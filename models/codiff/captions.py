@@ -7,15 +7,18 @@ import numpy as np
 
 from codiff.facts import Facts, facts
 from codiff.phrases import Asked, Rng, Saying, age, choose, hair_parts, pick, sayings
-from codiff.words import SIMPLE
+from codiff.words import DECADES, LEADS, NOUNS, PRAISE, REMARKS, SIMPLE, Noun
 
 __all__ = ["Caption", "Facts", "canonical", "caption", "facts", "write"]
 
 STYLE_WEIGHTS = {"phrase": 0.5, "sentences": 0.22, "clause": 0.08, "keywords": 0.2}
 NO_GENDER = 0.1  # share of captions that leave the gender out
 LOWER_CASE = 0.3
+PLAIN_NOUN = 0.7  # share of "man", "woman" and "person" among all that a face can be called
+LED, PRAISED, REMARKED = 0.35, 0.06, 0.12  # shares of captions with a word of `LEADS`, `PRAISE`, `REMARKS` where it fits
+TAKEN = (0.55, 0.3, 0.15)  # shares of sentences that say 1, 2, 3 facts
 
-MEN, WOMEN = ("man", "boy", "male", "guy", "gentleman"), ("woman", "girl", "female", "lady")
+MAN, WOMAN, PERSON = Noun(("man",), True), Noun(("woman",), False), Noun(("person",))
 
 
 @dataclass(frozen=True)
@@ -54,14 +57,20 @@ def write(known: Facts, rng: Rng) -> Caption:
     style = str(rng.choice(list(STYLE_WEIGHTS), p=list(STYLE_WEIGHTS.values())))
     if not chosen and style in ("sentences", "clause"):
         style = "phrase"
-    noun = _noun(known, named, rng)
-    she, their = _pronouns(noun)
+    called = _noun(known, named, rng)
+    noun = pick(rng, called.words)
+    she, their = _pronouns(called)
     limit = {"phrase": 2, "keywords": 9}.get(style, 0)
     sentence, asked = _shape(chosen, limit, rng)
+    if rng.random() < PRAISED:
+        sentence.add("before", pick(rng, PRAISE))
     text = {"phrase": _phrase, "sentences": _sentences, "clause": _clause, "keywords": _keywords}[style](
         sentence, noun, she, rng
     )
-    return Caption(_finish(text.replace("{their}", their), style, rng), {**_asked_by(noun, known), **asked})
+    if style in ("phrase", "keywords") and rng.random() < REMARKED:
+        text = ", ".join([text, *rng.choice(REMARKS, int(rng.integers(1, 4)), replace=False)])
+    tells = {} if called.man is None else {"man": called.man}
+    return Caption(_finish(text.replace("{their}", their), style, rng), {**tells, **called.tells, **asked})
 
 
 def canonical(known: Facts) -> str:
@@ -82,11 +91,14 @@ def canonical(known: Facts) -> str:
     elif hair or known.hair_length == "up":
         sentence.having.insert(0, " ".join([*hair, "hair", *(["tied back"] if known.hair_length == "up" else [])]))
     old = age(known, rng)
-    if old is not None:
+    if known.age_group in DECADES:
+        sentence.add("after", f"in {{their}} {DECADES[known.age_group][0][0]}")
+    elif old is not None:
         shape = "after" if old.phrase.after else "before"
         sentence.add(shape, getattr(old.phrase, shape)[0])
-    noun = _noun(known, True, rng, plain=True)
-    return _finish(_phrase(sentence, noun, "", rng).replace("{their}", _pronouns(noun)[1]), "plain", rng)
+    called = _noun(known, True, rng, plain=True)
+    text = _phrase(sentence, called.words[0], "", rng)
+    return _finish(text.replace("{their}", _pronouns(called)[1]), "plain", rng)
 
 
 def _shape(chosen: list[Saying], adjectives: int, rng: Rng) -> tuple[Sentence, Asked]:
@@ -103,29 +115,21 @@ def _shape(chosen: list[Saying], adjectives: int, rng: Rng) -> tuple[Sentence, A
     return sentence, asked
 
 
-def _noun(known: Facts, named: bool, rng: Rng, plain: bool = False) -> str:
-    if known.man is None or not named:
-        return "child" if known.age_group == "child" else "person"
-    if known.age_group == "child" or (known.age_group == "teen" and (plain or rng.random() < 0.6)):
-        return "boy" if known.man else "girl"
-    if plain or rng.random() < 0.85:
-        return "man" if known.man else "woman"
-    return pick(rng, ("male", "guy", "gentleman") if known.man else ("female", "lady", "woman"))
+def _noun(known: Facts, named: bool, rng: Rng, plain: bool = False) -> Noun:
+    """What to call a face, in one or more words that fit it; its gender stays open unless `named`."""
+    man = known.man if named else None
+    young = {"age_group": known.age_group}
+    if known.age_group == "child" or (known.age_group == "teen" and man is not None and (plain or rng.random() < 0.6)):
+        return Noun(("child", "kid") if man is None else ("boy",) if man else ("girl",), man, young)
+    if plain or rng.random() < PLAIN_NOUN:
+        return PERSON if man is None else MAN if man else WOMAN
+    fitting = [noun for noun in NOUNS if noun.man == man and all(getattr(known, k) == v for k, v in noun.tells.items())]
+    return fitting[int(rng.integers(len(fitting)))]
 
 
-def _asked_by(noun: str, known: Facts) -> Asked:
-    """A noun tells the gender, and "boy", "girl" and "child" that it is a young face."""
-    asked: dict[str, object] = {"man": noun in MEN} if noun in (*MEN, *WOMEN) else {}
-    if noun in ("boy", "girl", "child"):
-        asked["age_group"] = known.age_group
-    return asked
-
-
-def _pronouns(noun: str) -> tuple[str, str]:
+def _pronouns(noun: Noun) -> tuple[str, str]:
     """Subject and possessive; a person of unnamed gender stays "this person", which keeps the verb singular."""
-    if noun in MEN:
-        return "he", "his"
-    return ("she", "her") if noun in WOMEN else ("this person", "their")
+    return {True: ("he", "his"), False: ("she", "her"), None: ("this person", "their")}[noun.man]
 
 
 def _join(words: Iterable[str], rng: Rng | None = None) -> str:
@@ -148,7 +152,7 @@ def _phrase(sentence: Sentence, noun: str, she: str, rng: Rng) -> str:
     text = " ".join([head, *sentence.after])
     for i, k in enumerate(order):
         text += (" " if i == 0 else ", ") + tails[k]
-    lead = pick(rng, ("", "", "", "", "a photo of ", "a portrait of ", "portrait of ")) if she else ""
+    lead = f"{pick(rng, LEADS)} " if she and rng.random() < LED else ""
     return f"{lead}{_article(text) if not (she and rng.random() < 0.15) else pick(rng, ('this', 'the'))} {text}"
 
 
@@ -163,7 +167,11 @@ def _wearing(sentence: Sentence) -> str:
 def _predicate(shape: str, words: str, noun: str) -> str:
     """A fact as what is said of "she"."""
     if shape == "before":
-        return f"is {_article(words)} {words} {noun}" if words.endswith("-year-old") else f"is {words}"
+        return (
+            f"is {_article(words)} {words} {noun}"
+            if words.endswith("year-old") or words.endswith("year old")
+            else f"is {words}"
+        )
     return {"after": "is ", "having": "has ", "wearing": "wears ", "doing": "is "}[shape] + words
 
 
@@ -172,7 +180,7 @@ def _sentences(sentence: Sentence, noun: str, she: str, rng: Rng) -> str:
     predicates = [_predicate(shape, words, noun) for shape, words in sentence.loose]
     out: list[str] = []
     while predicates:
-        take = 2 if len(predicates) > 1 and rng.random() < 0.35 else 1
+        take = 1 + int(rng.choice(len(TAKEN), p=TAKEN))
         subject = (
             pick(rng, (f"this {noun}", f"the {noun}", f"the {noun} in the photo")) if not out or rng.random() < 0.2 else she
         )

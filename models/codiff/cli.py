@@ -20,6 +20,7 @@ COMMANDS = {
     "edit": ("codiff.edit.command", "edit a photo of a face with a pack"),
     "inversions": ("codiff.edit.inversions", "compare ways to edit photos: ours, image-to-image, DDIM inversion"),
     "evaluate": ("codiff.evaluate.command", "judge a pack or checkpoints: mask, words, likeness to photos, influence"),
+    "wording": ("codiff.evaluate.wording", "ask a pack in sentences that its training never wrote"),
     "figure": ("codiff.figure", "a generation in one picture: what each step predicts, and the influence maps"),
     "sheet": ("codiff.sheet", "faces of fixed cases where mask and words pull apart, in one picture"),
     "fixtures": ("codiff.fixtures", "write the golden numbers and the tiny pack of models/contracts/fixtures"),

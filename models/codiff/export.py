@@ -173,6 +173,7 @@ def _many_captions() -> list[str]:
         "hair_colour": ("black", "brown", "blond", "red", "grey"),
         "curl": ("straight", "wavy"),
         "brows": ("bushy", "arched"),
+        "nose": ("big", "pointy"),
         "skin": ("dark", "tan", None),
     }
     out = []

@@ -54,6 +54,13 @@ class Facts:
     rosy: bool | None = None
     chubby: bool | None = None
     double_chin: bool | None = None
+    cheekbones: bool | None = None  # high
+    oval: bool | None = None
+    nose: str | None = None  # big, pointy
+    narrow_eyes: bool | None = None
+    full_lips: bool | None = None
+    eye_bags: bool | None = None
+    tie: bool | None = None
 
 
 def facts(
@@ -116,6 +123,7 @@ def _from_attributes(row: Row) -> Facts:
     man = has("Male")
     colours = [name for key, name in _COLOUR_KEYS.items() if has(key)]
     curls = [name for key, name in (("Straight_Hair", "straight"), ("Wavy_Hair", "wavy")) if has(key)]
+    noses = [name for key, name in (("Big_Nose", "big"), ("Pointy_Nose", "pointy")) if has(key)]
     brows = [name for key, name in (("Bushy_Eyebrows", "bushy"), ("Arched_Eyebrows", "arched")) if has(key)]
     smile = ("broad" if has("Mouth_Slightly_Open") else "smile") if has("Smiling") else "none"
     return Facts(
@@ -141,6 +149,13 @@ def _from_attributes(row: Row) -> Facts:
         rosy=yes("Rosy_Cheeks"),
         chubby=yes("Chubby"),
         double_chin=yes("Double_Chin"),
+        cheekbones=yes("High_Cheekbones"),
+        oval=yes("Oval_Face"),
+        nose=noses[0] if len(noses) == 1 else None,
+        narrow_eyes=yes("Narrow_Eyes"),
+        full_lips=yes("Big_Lips"),
+        eye_bags=yes("Bags_Under_Eyes"),
+        tie=yes("Wearing_Necktie"),
     )
 
 

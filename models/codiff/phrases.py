@@ -8,15 +8,20 @@ import numpy as np
 from codiff.facts import Facts
 from codiff.words import (
     BALD,
+    BY_HAIR,
     CHILD,
     COARSE,
     COLOUR_WORDS,
     CURL_WORDS,
     DECADES,
     FOR_WOMEN,
+    HAIR_WORDS,
     LENGTH_WORDS,
     SIMPLE,
     TEEN,
+    TENS,
+    UNITS,
+    UP,
     Phrase,
     Words,
 )
@@ -76,16 +81,20 @@ def age(known: Facts, rng: Rng) -> Saying | None:
     coarse = COARSE.get(known.age_coarse or "")
     if known.age_group is None or (coarse is not None and rng.random() < 0.3):
         return None if coarse is None else Saying(coarse, {"age_coarse": known.age_coarse})
-    decade, start = DECADES[known.age_group]
-    years = start + int(rng.integers(10))
+    decades, unit = DECADES[known.age_group], int(rng.integers(10))
+    decade, start = decades[int(rng.integers(len(decades)))]
+    spelled, third = TENS[start] + UNITS[unit], ("early", "mid", "late")[min(unit // 3, 2)]
     phrase = Phrase(
         2.5,
-        before=(f"{years}-year-old",),
+        before=(f"{start + unit}-year-old", f"{start + unit} year old", f"{spelled}-year-old", f"{spelled} year old"),
         after=(
             f"in {{their}} {decade}",
             f"in {{their}} {decade}",
-            f"aged about {years}",
-            f"around {years} years old",
+            f"in {{their}} {third} {decade}",
+            f"aged about {start + unit}",
+            f"aged {start + unit}",
+            f"around {start + unit} years old",
+            f"{start + unit} years old",
             f"about {start + 5}",
         ),
     )
@@ -102,6 +111,8 @@ def _hair(known: Facts, rng: Rng) -> Saying | None:
     if known.hair_colour is not None:
         colour = {"hair_colour": known.hair_colour}
         adjectives[pick(rng, COLOUR_WORDS[known.hair_colour]) + "-haired"] = colour
+        if known.hair_colour in BY_HAIR:
+            adjectives[pick(rng, BY_HAIR[known.hair_colour])] = colour
         if known.man is False and known.hair_colour in FOR_WOMEN:
             adjectives[FOR_WOMEN[known.hair_colour]] = colour
     if known.hair_length in ("short", "long"):
@@ -116,11 +127,12 @@ def _hair_words(known: Facts, rng: Rng) -> tuple[str, Asked]:
     asks: dict[str, object] = {name: getattr(known, name) for name, _ in kept}
     up = ""
     if known.hair_length == "up" and rng.random() < 0.6:
-        up = pick(rng, ("tied back", "worn up", "pulled back", "in a bun"))
+        up = pick(rng, UP)
         asks["hair_length"] = "up"
     if not kept and not up:
         return "", {}
-    return " ".join([*(pick(rng, words) for _, words in kept), "hair", up]).strip(), asks
+    noun = pick(rng, HAIR_WORDS) if kept else "hair"
+    return " ".join([*(pick(rng, words) for _, words in kept), noun, up]).strip(), asks
 
 
 def hair_parts(known: Facts) -> list[tuple[str, Words]]:

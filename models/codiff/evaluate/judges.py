@@ -11,6 +11,7 @@ from torch import nn
 from codiff import pack
 from codiff.data import resized
 from codiff.errors import UsageError
+from codiff.evaluate import questions
 from codiff.evaluate.squeezenet import SqueezeNet
 from codiff.masks import shrink
 from codiff.pipeline import Pipeline
@@ -58,14 +59,35 @@ def find(folder: Path | None, pipeline: Pipeline, squeezenet: Path) -> Judges:
                 raise UsageError(f"{path} is missing: run `python -m codiff train {name}` first")
             net.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["ema"][name])
         return Judges(_torch(parser), _torch(attributes), attributes.prior.numpy(), (256, 256), space)
+    parser_of, labels = _helper(pipeline, "parser"), attribute_net(pipeline)
+    return Judges(_onnx(pipeline, parser_of["network"]), labels.network, labels.usual, (parser_of["size"], labels.size), space)
+
+
+@dataclass(frozen=True)
+class AttributeJudge:
+    """A pack's attribute net, what it usually says (its `prior`), and the size of the pictures that it reads, px."""
+
+    network: Network
+    usual: np.ndarray
+    size: int
+
+    def seen(self, pictures: np.ndarray) -> dict[questions.Question, np.ndarray]:
+        """The facts that it sees in pictures (N, S, S, 3) uint8, (N,) bool by question."""
+        return questions.answers(self.network(_planes(resized(pictures, self.size))), self.usual)
+
+
+def attribute_net(pipeline: Pipeline) -> AttributeJudge:
+    """The pack's own. Raises UsageError where it has none."""
+    about = _helper(pipeline, "attributes")
+    usual = pack.weights(pipeline.folder, about["network"])["prior"]
+    return AttributeJudge(_onnx(pipeline, about["network"]), usual, about["size"])
+
+
+def _helper(pipeline: Pipeline, name: str) -> pack.Manifest:
     helpers = pipeline.manifest.get("helpers", {})
-    for name in ("parser", "attributes"):
-        if name not in helpers:
-            raise UsageError(f"the pack has no {name} network: give a folder of parser.pt and attributes.pt with --judges")
-    parser_of, attributes_of = helpers["parser"], helpers["attributes"]
-    usual = pack.weights(pipeline.folder, attributes_of["network"])["prior"]
-    networks = (_onnx(pipeline, parser_of["network"]), _onnx(pipeline, attributes_of["network"]))
-    return Judges(*networks, usual, (parser_of["size"], attributes_of["size"]), space)
+    if name not in helpers:
+        raise UsageError(f"the pack has no {name} network: give a folder of parser.pt and attributes.pt with --judges")
+    return helpers[name]
 
 
 def _torch(net: nn.Module) -> Network:

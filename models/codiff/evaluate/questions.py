@@ -52,6 +52,14 @@ BY_ATTRIBUTE: dict[Question, tuple[str, bool]] = {
     ("rosy", True): ("Rosy_Cheeks", True),
     ("chubby", True): ("Chubby", True),
     ("double_chin", True): ("Double_Chin", True),
+    ("cheekbones", True): ("High_Cheekbones", True),
+    ("oval", True): ("Oval_Face", True),
+    ("nose", "big"): ("Big_Nose", True),
+    ("nose", "pointy"): ("Pointy_Nose", True),
+    ("narrow_eyes", True): ("Narrow_Eyes", True),
+    ("full_lips", True): ("Big_Lips", True),
+    ("eye_bags", True): ("Bags_Under_Eyes", True),
+    ("tie", True): ("Wearing_Necktie", True),
 }
 # question → label of appearance, and its value
 BY_APPEARANCE: dict[Question, tuple[str, str]] = {
@@ -74,9 +82,25 @@ BY_AGE: dict[Question, tuple[float, float]] = {
     ("age_coarse", "middle"): (33, 60),
     ("age_coarse", "old"): (58, 200),
 }
+QUESTIONS: frozenset[Question] = frozenset([*BY_ATTRIBUTE, *BY_APPEARANCE, *BY_AGE])
 YEARS = 5.0  # an age so far outside still counts: the labels are estimates
 # Facts that are known only where they hold; where they are not known they are taken as absent.
-ONE_SIDED = ("sideburns", "receding", "lipstick", "earrings", "necklace", "pale", "rosy", "chubby", "double_chin")
+ONE_SIDED = (
+    *(
+        "sideburns",
+        "receding",
+        "lipstick",
+        "earrings",
+        "necklace",
+        "pale",
+        "rosy",
+        "chubby",
+        "double_chin",
+        "cheekbones",
+        "oval",
+    ),
+    *("nose", "narrow_eyes", "full_lips", "eye_bags", "tie"),
+)
 WELL = 0.75  # balanced accuracy from which a question counts
 FEW = 5  # photos: with fewer on either side the accuracy says nothing
 

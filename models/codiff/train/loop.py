@@ -140,7 +140,6 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     """Steps until the budget is over, with a log line and a checkpoint now and then."""
     options, settings = run.options, run.options.settings()
     cuda = options.device == "cuda"
-    half = cuda or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
     batch = min(settings["batch"], SMOKE_BATCH) if options.smoke else settings["batch"]
     if cuda and not options.smoke:
         for net in run.nets.values():
@@ -151,7 +150,7 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     while (elapsed := time.time() - start) < budget and not (options.smoke and run.step >= SMOKE_STEPS):
         for group in run.optimizer.param_groups:
             group["lr"] = settings["lr"] * _rate(run.step, elapsed / budget, settings)
-        with torch.autocast(options.device, torch.bfloat16, enabled=half):
+        with in_half(options.device):
             value = loss(batch)
         run.optimizer.zero_grad(set_to_none=True)
         value.backward()
@@ -170,6 +169,12 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
         if now - saved > CHECKPOINT_SECONDS:
             run.save()
             saved = now
+
+
+def in_half(device: str) -> torch.autocast:
+    """Autocast to bf16 where the device multiplies in it."""
+    enabled = device == "cuda" or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+    return torch.autocast(device, torch.bfloat16, enabled=enabled)
 
 
 def _rate(step: int, share: float, settings: dict[str, Any]) -> float:

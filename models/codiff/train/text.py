@@ -11,7 +11,7 @@ from codiff import captions, text
 from codiff.data import Faces
 from codiff.parse import cached_masks
 from codiff.skin import cached_skin
-from codiff.train.loop import Options
+from codiff.train.loop import Options, in_half
 
 
 class CaptionBank:
@@ -31,7 +31,7 @@ class CaptionBank:
         return self.tokens[place].float() * mask.unsqueeze(-1), mask
 
 
-def bank(options: Options, ids: list[str], split: str = "train", per_photo: int = 4) -> CaptionBank:
+def bank(options: Options, ids: list[str], split: str = "train", per_photo: int = 8) -> CaptionBank:
     """The captions of `ids`, photos of one split in the order of the shards; a shard's are embedded on first use and kept in
     the cache."""
     if options.smoke:
@@ -95,7 +95,8 @@ def _embed(options: Options, written: list[str]) -> tuple[Tensor, Tensor]:
     for i in range(0, len(written), 2048):
         block = written[i : i + 2048]
         mask = torch.as_tensor(text.tokenize(block, text.LENGTH, tokenizer)[1])
-        parts.append(torch.as_tensor(text.embed(encoder, block, tokenizer))[mask > 0])
+        with in_half(options.device):  # three times as fast on a CPU; moves the embeddings by 0.7 %
+            parts.append(torch.as_tensor(text.embed(encoder, block, tokenizer))[mask > 0])
         lengths.append(mask.sum(1).long())
     return torch.cat(parts).half(), _offsets(torch.cat(lengths))
 

@@ -1,0 +1,108 @@
+"""`python -m codiff wording`: whether the text model understands sentences that the grammar of its captions never wrote.
+
+The cases file is JSON: `seeds`, how often to make each, and `sentences` of `text`, `asks` (facts of `Facts` that a face must
+show) and, for some, `new`: words that tell such a fact and that no caption of the training uses.
+"""
+
+import argparse
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from codiff import arguments
+from codiff.errors import UsageError
+from codiff.evaluate import judges, questions
+from codiff.evaluate.report import share, table
+from codiff.pipeline import Job, Pipeline
+from codiff.sample import to_pixels
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A description, what it asks for, and the words of it that the captions lack."""
+
+    text: str
+    asks: Mapping[str, object]
+    new: Sequence[str] = ()
+
+
+def read_cases(path: Path) -> tuple[int, list[Sentence]]:
+    """Pictures per sentence, and the sentences. Raises UsageError for anything else."""
+    if not path.is_file():
+        raise UsageError(f"{path} is missing: give a cases file such as models/cases/wording.json")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        sentences, seeds = [Sentence(**sentence) for sentence in data["sentences"]], int(data["seeds"])
+    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as cause:
+        raise UsageError(f"{path} is not a cases file ({cause}): see `codiff.evaluate.wording`") from cause
+    unread = {fact for sentence in sentences for fact in sentence.asks.items()} - questions.QUESTIONS
+    if seeds < 1 or not sentences or unread:
+        wrong = ", ".join(f"{fact} {value}" for fact, value in unread) or "nothing"
+        raise UsageError(f"{path}: needs seeds, sentences, and facts that the attribute net can see, unlike {wrong}")
+    return seeds, sentences
+
+
+def figures(sentences: Sequence[Sentence], seen: Mapping[questions.Question, np.ndarray], seeds: int) -> dict[str, Any]:
+    """What was seen of what was asked for; `seen` has (len(sentences) × seeds,) bool for every question."""
+    rows = []
+    for i, sentence in enumerate(sentences):
+        faces = slice(i * seeds, (i + 1) * seeds)
+        facts = [{"fact": k, "value": v, "seen": int(seen[k, v][faces].sum())} for k, v in sentence.asks.items()]
+        rows.append({"text": sentence.text, "new": list(sentence.new), "facts": facts})
+    kinds = {"known": [r for r in rows if not r["new"]], "new": [r for r in rows if r["new"]]}
+    return {"seeds": seeds, **{kind: _share(part, seeds) for kind, part in kinds.items()}, "sentences": rows}
+
+
+def _share(rows: Sequence[Mapping[str, Any]], seeds: int) -> float | None:
+    facts = [fact["seen"] for row in rows for fact in row["facts"]]
+    return sum(facts) / (seeds * len(facts)) if facts else None
+
+
+def markdown(found: Mapping[str, Any]) -> str:
+    seeds = found["seeds"]
+    lines = [
+        [row["text"], "; ".join(f"{f['fact']} {f['value']}: {f['seen']}".replace("_", " ") for f in row["facts"])]
+        for row in found["sentences"]
+    ]
+    return (
+        f"# Free wording of `{found['pack']}`\n\n"
+        f"The text model alone, {seeds} faces for every sentence. Of the facts asked for, the attribute net sees "
+        f"{share(found['known'])} where the captions of the training use the same words, and {share(found['new'])} where they "
+        "don't.\n\n" + table(["sentence", f"faces of {seeds} that show it"], lines) + "\n"
+    )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pack", type=Path, required=True, help="folder of a pack, such as public/packs/nano")
+    parser.add_argument("--cases", type=Path, required=True, help="cases file, such as models/cases/wording.json")
+    parser.add_argument("--out", type=Path, required=True, help="folder for wording.md and wording.json")
+    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
+    parser.add_argument("--batch", type=int, default=8, help="pictures at once")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+
+
+def run(args: argparse.Namespace) -> None:
+    pipeline = Pipeline(args.pack, args.batch, args.threads)
+    manifest = pipeline.manifest
+    steps, eta = arguments.steps(args.steps, manifest), manifest["defaults"]["eta"]
+    readers = [c["id"] for c in manifest["collaborators"] if c["condition"]["kind"] == "tokens"]
+    if not readers:
+        raise UsageError("this pack has no model that reads descriptions")
+    seeds, sentences = read_cases(args.cases)
+    judge = judges.attribute_net(pipeline)
+    jobs = [Job(None, sentence.text, seed) for sentence in sentences for seed in range(seeds)]
+    pictures: list[np.ndarray] = []
+    for start in range(0, len(jobs), args.batch):
+        made, _ = pipeline.generate(jobs[start : start + args.batch], steps, eta, readers[0])
+        pictures += [to_pixels(picture) for picture in made]
+        print(f"{len(pictures)} of {len(jobs)}", flush=True)
+    found = {"pack": manifest["id"], "steps": steps, **figures(sentences, judge.seen(np.stack(pictures)), seeds)}
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "wording.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (args.out / "wording.md").write_text(markdown(found), encoding="utf-8")
+    print(markdown(found))
