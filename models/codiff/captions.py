@@ -68,7 +68,7 @@ def write(known: Facts, rng: Rng) -> Caption:
         sentence, noun, she, rng
     )
     if style in ("phrase", "keywords") and rng.random() < REMARKED:
-        text = ", ".join([text, *rng.choice(REMARKS, int(rng.integers(1, 4)), replace=False)])
+        text = ", ".join([text.removesuffix("."), *rng.choice(REMARKS, int(rng.integers(1, 4)), replace=False)])
     tells = {} if called.man is None else {"man": called.man}
     return Caption(_finish(text.replace("{their}", their), style, rng), {**tells, **called.tells, **asked})
 
@@ -195,12 +195,13 @@ def _clause(sentence: Sentence, noun: str, she: str, rng: Rng) -> str:
 
 
 def _keywords(sentence: Sentence, noun: str, she: str, rng: Rng) -> str:
-    """ "woman, brown hair, glasses" """
-    words = [w.removeprefix("a ").removeprefix("an ") for _, w in sentence.loose]
+    """ "woman, brown hair, glasses"; or with articles, as the page puts phrases together: "a woman, brown hair, a hat" """
+    short = rng.random() < 0.6
+    words = [w.removeprefix("a ").removeprefix("an ") if short else w for _, w in sentence.loose]
     place = 0 if rng.random() < 0.8 else int(rng.integers(len(words) + 1))
     if noun != "person" or not words:
-        words.insert(place, noun)
-    return ", ".join(words)
+        words.insert(place, noun if short else f"{_article(noun)} {noun}")
+    return ", ".join(words) + ("." if rng.random() < 0.3 else "")
 
 
 def _finish(text: str, style: str, rng: Rng) -> str:

@@ -59,6 +59,7 @@ class Facts:
     nose: str | None = None  # big, pointy
     narrow_eyes: bool | None = None
     full_lips: bool | None = None
+    open_mouth: bool | None = None
     eye_bags: bool | None = None
     tie: bool | None = None
 
@@ -154,6 +155,7 @@ def _from_attributes(row: Row) -> Facts:
         nose=noses[0] if len(noses) == 1 else None,
         narrow_eyes=yes("Narrow_Eyes"),
         full_lips=yes("Big_Lips"),
+        open_mouth=yes("Mouth_Slightly_Open"),
         eye_bags=yes("Bags_Under_Eyes"),
         tie=yes("Wearing_Necktie"),
     )

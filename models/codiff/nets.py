@@ -245,7 +245,12 @@ class BottleneckDecoder(nn.Module):
         super().__init__()
         self.linear = nn.Conv2d(channels, 128, 1)
         self.coarse = nn.Sequential(
-            conv(channels, width), PlainBlock(width), PlainBlock(width), nn.SiLU(), conv(width, 4 * fine)
+            conv(channels, width),
+            PlainBlock(width),
+            Attention(width),  # so that one eye is drawn with a look at the other
+            PlainBlock(width),
+            nn.SiLU(),
+            conv(width, 4 * fine),
         )
         self.shuffle = nn.PixelShuffle(2)
         self.fine = nn.Sequential(*(PlainBlock(fine) for _ in range(3)), nn.SiLU(), zero(conv(fine, 32)))

@@ -50,6 +50,7 @@ NOUNS = (
     Noun(("face", "individual", "human", "model")),
     Noun(("senior", "senior citizen", "pensioner"), None, OLD),
     Noun(("student", "youngster"), None, YOUNG),
+    Noun(("teenager", "adolescent", "teen"), None, {"age_group": "teen"}),
 )
 # What is said beside any fact, of anybody: how people write to such models, and words that nobody's face was labelled by.
 LEADS = (
@@ -363,6 +364,7 @@ SIMPLE: dict[str, dict[object, Phrase]] = {
     },
     "narrow_eyes": {True: Phrase(0.8, having=("narrow eyes", "small eyes"))},
     "full_lips": {True: Phrase(0.8, having=("full lips", "big lips", "plump lips"))},
+    "open_mouth": {True: Phrase(0.6, having=("an open mouth", "{their} mouth open", "parted lips", "visible teeth"))},
     "eye_bags": {True: Phrase(0.7, having=("bags under {their} eyes", "eye bags", "tired eyes"))},
 }
 COLOUR_WORDS = {

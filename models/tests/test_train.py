@@ -72,7 +72,7 @@ def test_the_decoder_goes_on_alone_from_its_codec(work: Path, taef2_weights: Pat
 
 def test_decoder_and_critic_each_learn_from_their_own_loss() -> None:
     torch.manual_seed(0)
-    critic, latent = Critic(4, width=16), torch.randn(2, 4, 16, 16)
+    critic, latent = Critic(4, width=32), torch.randn(2, 4, 16, 16)
     true, made = torch.randn(2, 32, 32, 32), torch.randn(2, 32, 32, 32, requires_grad=True)
     fooling, judging = adversarial(critic, made, true, latent, penalty=0.1)
     fooling.backward(retain_graph=True)
@@ -86,7 +86,7 @@ def test_decoder_and_critic_each_learn_from_their_own_loss() -> None:
 
 def test_a_critic_learns_to_tell_made_latents_from_true_ones() -> None:
     torch.manual_seed(0)
-    critic, latent = Critic(4, width=16), torch.randn(4, 4, 16, 16)
+    critic, latent = Critic(4, width=32), torch.randn(4, 4, 16, 16)
     true = torch.randn(4, 32, 32, 32)
     made = torch.nn.functional.avg_pool2d(true, 3, 1, 1)  # blurred
     optimizer = torch.optim.Adam(critic.parameters(), 2e-3)

@@ -58,6 +58,7 @@ BY_ATTRIBUTE: dict[Question, tuple[str, bool]] = {
     ("nose", "pointy"): ("Pointy_Nose", True),
     ("narrow_eyes", True): ("Narrow_Eyes", True),
     ("full_lips", True): ("Big_Lips", True),
+    ("open_mouth", True): ("Mouth_Slightly_Open", True),
     ("eye_bags", True): ("Bags_Under_Eyes", True),
     ("tie", True): ("Wearing_Necktie", True),
 }
@@ -99,7 +100,7 @@ ONE_SIDED = (
         "cheekbones",
         "oval",
     ),
-    *("nose", "narrow_eyes", "full_lips", "eye_bags", "tie"),
+    *("nose", "narrow_eyes", "full_lips", "open_mouth", "eye_bags", "tie"),
 )
 WELL = 0.75  # balanced accuracy from which a question counts
 FEW = 5  # photos: with fewer on either side the accuracy says nothing

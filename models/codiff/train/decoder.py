@@ -7,6 +7,8 @@ less than a picture. A share of the steps compares pictures too.
 Most latents that it will ever draw are not of photos but the diffusion models', which differ: they are smoother where a face is
 hard to predict. So half of the latents are made ones (`codiff imagine`). They have no photo to be compared with, only the
 critic, and must still be what the encoder reads from the result.
+
+Faces are aligned, so the critic knows where it looks, and everything counts more around eyes, nose and mouth.
 """
 
 import numpy as np
@@ -16,9 +18,9 @@ from torch import Tensor, nn
 
 from codiff import taef2
 from codiff.layers import PlainBlock, conv
-from codiff.nets import BottleneckDecoder, BottleneckEncoder
+from codiff.nets import Attention, BottleneckDecoder, BottleneckEncoder
 from codiff.train.codec import load_pairs, report_codec
-from codiff.train.diffusion import channel_weights
+from codiff.train.diffusion import channel_weights, place_weights
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
@@ -32,15 +34,17 @@ class Critic(nn.Module):
         super().__init__()
         self.stem = conv(128, width)
         self.given = nn.Conv2d(channels, width, 1)
+        self.place = nn.Parameter(torch.zeros(1, width, 16, 16))
         self.fine = PlainBlock(width)
         self.down = conv(width, width, stride=2)
+        self.attention = Attention(width)
         self.coarse = PlainBlock(width)
         self.heads = nn.ModuleList([nn.Conv2d(width, 1, 1), nn.Conv2d(width, 1, 1)])
 
     def forward(self, z: Tensor, latent: Tensor) -> Tensor:
         """`latent` is zero where the critic must judge without it."""
-        fine = self.fine(self.stem(F.pixel_unshuffle(z, 2)) + self.given(latent))
-        coarse = self.coarse(self.down(F.silu(fine)))
+        fine = self.fine(self.stem(F.pixel_unshuffle(z, 2)) + self.given(latent) + self.place)
+        coarse = self.coarse(self.attention(self.down(F.silu(fine))))
         return torch.cat([head(F.silu(h)).flatten(1) for head, h in zip(self.heads, (fine, coarse), strict=True)], 1)
 
 
@@ -57,10 +61,11 @@ def adversarial(critic: Critic, made: Tensor, true: Tensor, latent: Tensor, pena
     plain, nudged = logits.chunk(2)
     of_true, of_made = plain.chunk(2)
     steepness = ((plain - nudged) / NUDGE).square().mean()
-    critic_loss = F.softplus(of_made - of_true).mean() + penalty * steepness
+    weights = torch.cat([place_weights(side, made.device).flatten() for side in (16, 8)])
+    critic_loss = (F.softplus(of_made - of_true) * weights).mean() + penalty * steepness
     frozen = {name: parameter.detach() for name, parameter in critic.named_parameters()}
     judged = torch.func.functional_call(critic, frozen, (made, latent)).float()
-    return F.softplus(of_true.detach() - judged).mean(), critic_loss
+    return (F.softplus(of_true.detach() - judged) * weights).mean(), critic_loss
 
 
 def load_made(options: Options) -> Tensor:
@@ -102,7 +107,8 @@ def train(options: Options) -> None:
         free = imagined[torch.randint(len(imagined), (total - count,), device=device)].float()
         made = decoder(torch.cat([latent, free]))
         fooling, judging = adversarial(critic, made, true, torch.cat([latent, torch.zeros_like(free)]), settings["penalty"])
-        value = F.l1_loss(made[:count], true[:count]) + settings["adversarial"] * fooling + judging
+        error = (made[:count] - true[:count]).abs() * place_weights(true.shape[-1], device)
+        value = error.mean() + settings["adversarial"] * fooling + judging
         if with_picture:
             picture = decode(made.contiguous(memory_format=torch.channels_last))
             return value + F.l1_loss(picture, x[pick].float() / 255) * 6
