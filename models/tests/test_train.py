@@ -84,6 +84,23 @@ def test_decoder_and_critic_each_learn_from_their_own_loss() -> None:
     assert all(parameter.grad is not None for parameter in critic.parameters())
 
 
+class Mean(torch.nn.Module):
+    """A critic for which all places of a latent are alike."""
+
+    def forward(self, z: torch.Tensor, latent: torch.Tensor) -> torch.Tensor:
+        fine = torch.nn.functional.avg_pool2d(z.mean(1), 2)
+        return torch.cat([fine.flatten(1), torch.nn.functional.avg_pool2d(fine, 2).flatten(1)], 1)
+
+
+def test_the_critic_counts_most_where_aligned_faces_have_their_features() -> None:
+    made = torch.zeros(1, 32, 32, 32, requires_grad=True)
+    fooling, _ = adversarial(Mean(), made, torch.zeros(1, 32, 32, 32), torch.zeros(1, 4, 16, 16), penalty=0.0)
+    fooling.backward()
+    counted = made.grad.abs().mean((0, 1))
+    eye, corner = counted[15, 12], counted[0, 0]  # an eye is at 0.38, 0.48 of the picture
+    assert eye > 2.5 * corner > 0
+
+
 def test_a_critic_learns_to_tell_made_latents_from_true_ones() -> None:
     torch.manual_seed(0)
     critic, latent = Critic(4, width=32), torch.randn(4, 4, 16, 16)

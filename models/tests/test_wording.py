@@ -73,4 +73,3 @@ def test_the_command_asks_the_pack_and_writes_both_reports(judged_pack, tmp_path
     assert (found["pack"], found["steps"], found["seeds"]) == ("tiny", 2, 2)
     assert all(0 <= fact["seen"] <= 2 for row in found["sentences"] for fact in row["facts"])
     assert "a monk" in (out / "wording.md").read_text()
-
