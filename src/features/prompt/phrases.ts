@@ -14,7 +14,10 @@ export const VOCABULARY: readonly { kind: string; phrases: readonly string[] }[]
   { kind: 'Hair', phrases: ['long hair', 'short hair', 'bangs', 'wavy hair', 'straight hair', 'bald'] },
   { kind: 'Hair colour', phrases: ['black hair', 'brown hair', 'blond hair', 'grey hair'] },
   { kind: 'Beard', phrases: ['a full beard', 'a goatee', 'a mustache', 'no beard'] },
-  { kind: 'Face', phrases: ['a big smile', 'not smiling', 'bushy eyebrows', 'a big nose', 'full lips', 'a double chin'] },
+  {
+    kind: 'Face',
+    phrases: ['a big smile', 'not smiling', 'bushy eyebrows', 'a big nose', 'full lips', 'a double chin'],
+  },
   { kind: 'Skin', phrases: ['dark skin', 'tanned skin', 'pale skin'] },
   { kind: 'Wearing', phrases: ['glasses', 'a hat', 'earrings', 'a necklace', 'lipstick', 'heavy makeup', 'a tie'] },
 ];
