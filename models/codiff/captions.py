@@ -90,10 +90,9 @@ def canonical(known: Facts) -> str:
         sentence.before.insert(0, "bald")
     elif hair or known.hair_length == "up":
         sentence.having.insert(0, " ".join([*hair, "hair", *(["tied back"] if known.hair_length == "up" else [])]))
-    old = age(known, rng)
     if known.age_group in DECADES:
         sentence.add("after", f"in {{their}} {DECADES[known.age_group][0][0]}")
-    elif old is not None:
+    elif (old := age(known, rng)) is not None:
         shape = "after" if old.phrase.after else "before"
         sentence.add(shape, getattr(old.phrase, shape)[0])
     called = _noun(known, True, rng, plain=True)
@@ -167,11 +166,7 @@ def _wearing(sentence: Sentence) -> str:
 def _predicate(shape: str, words: str, noun: str) -> str:
     """A fact as what is said of "she"."""
     if shape == "before":
-        return (
-            f"is {_article(words)} {words} {noun}"
-            if words.endswith("year-old") or words.endswith("year old")
-            else f"is {words}"
-        )
+        return f"is {_article(words)} {words} {noun}" if words.endswith(("year-old", "year old")) else f"is {words}"
     return {"after": "is ", "having": "has ", "wearing": "wears ", "doing": "is "}[shape] + words
 
 

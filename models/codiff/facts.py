@@ -121,11 +121,12 @@ def _from_attributes(row: Row) -> Facts:
     def yes(name: str) -> bool | None:
         return True if has(name) else None
 
+    def only(names: Mapping[str, str]) -> str | None:
+        """The name whose attribute is there; two at once are a mislabelled photo."""
+        found = [name for key, name in names.items() if has(key)]
+        return found[0] if len(found) == 1 else None
+
     man = has("Male")
-    colours = [name for key, name in _COLOUR_KEYS.items() if has(key)]
-    curls = [name for key, name in (("Straight_Hair", "straight"), ("Wavy_Hair", "wavy")) if has(key)]
-    noses = [name for key, name in (("Big_Nose", "big"), ("Pointy_Nose", "pointy")) if has(key)]
-    brows = [name for key, name in (("Bushy_Eyebrows", "bushy"), ("Arched_Eyebrows", "arched")) if has(key)]
     smile = ("broad" if has("Mouth_Slightly_Open") else "smile") if has("Smiling") else "none"
     return Facts(
         man=man,
@@ -137,31 +138,27 @@ def _from_attributes(row: Row) -> Facts:
         hat=has("Wearing_Hat"),
         bangs=has("Bangs"),
         hair_length="bald" if has("Bald") else None,
-        # Two colours at once are a mislabelled photo.
-        hair_colour=colours[0] if len(colours) == 1 else None,
-        curl=curls[0] if len(curls) == 1 else None,
+        hair_colour=only({"Black_Hair": "black", "Brown_Hair": "brown", "Blond_Hair": "blond", "Gray_Hair": "grey"}),
+        curl=only({"Straight_Hair": "straight", "Wavy_Hair": "wavy"}),
         receding=yes("Receding_Hairline"),
         makeup=True if has("Heavy_Makeup") else (False if not has("Wearing_Lipstick") else None),
         lipstick=yes("Wearing_Lipstick"),
         earrings=yes("Wearing_Earrings"),
         necklace=yes("Wearing_Necklace"),
-        brows=brows[0] if len(brows) == 1 else None,
+        brows=only({"Bushy_Eyebrows": "bushy", "Arched_Eyebrows": "arched"}),
         pale=yes("Pale_Skin"),
         rosy=yes("Rosy_Cheeks"),
         chubby=yes("Chubby"),
         double_chin=yes("Double_Chin"),
         cheekbones=yes("High_Cheekbones"),
         oval=yes("Oval_Face"),
-        nose=noses[0] if len(noses) == 1 else None,
+        nose=only({"Big_Nose": "big", "Pointy_Nose": "pointy"}),
         narrow_eyes=yes("Narrow_Eyes"),
         full_lips=yes("Big_Lips"),
         open_mouth=yes("Mouth_Slightly_Open"),
         eye_bags=yes("Bags_Under_Eyes"),
         tie=yes("Wearing_Necktie"),
     )
-
-
-_COLOUR_KEYS = {"Black_Hair": "black", "Brown_Hair": "brown", "Blond_Hair": "blond", "Gray_Hair": "grey"}
 
 
 def _beard(has) -> str | None:

@@ -83,18 +83,18 @@ def age(known: Facts, rng: Rng) -> Saying | None:
         return None if coarse is None else Saying(coarse, {"age_coarse": known.age_coarse})
     decades, unit = DECADES[known.age_group], int(rng.integers(10))
     decade, start = decades[int(rng.integers(len(decades)))]
-    spelled, third = TENS[start] + UNITS[unit], ("early", "mid", "late")[min(unit // 3, 2)]
+    years, spelled, third = start + unit, TENS[start] + UNITS[unit], ("early", "mid", "late")[min(unit // 3, 2)]
     phrase = Phrase(
         2.5,
-        before=(f"{start + unit}-year-old", f"{start + unit} year old", f"{spelled}-year-old", f"{spelled} year old"),
+        before=(f"{years}-year-old", f"{years} year old", f"{spelled}-year-old", f"{spelled} year old"),
         after=(
             f"in {{their}} {decade}",
             f"in {{their}} {decade}",
             f"in {{their}} {third} {decade}",
-            f"aged about {start + unit}",
-            f"aged {start + unit}",
-            f"around {start + unit} years old",
-            f"{start + unit} years old",
+            f"aged about {years}",
+            f"aged {years}",
+            f"around {years} years old",
+            f"{years} years old",
             f"about {start + 5}",
         ),
     )

@@ -93,6 +93,16 @@ def to_pixels(picture: np.ndarray) -> np.ndarray:
     return np.floor(np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8).transpose(1, 2, 0)
 
 
+def make(pipeline: Pipeline, jobs: Sequence[Job], steps: int, eta: float, mode: str) -> list[np.ndarray]:
+    """Pictures (S, S, 3) uint8 of any number of jobs, saying how far it is."""
+    pictures: list[np.ndarray] = []
+    for start in range(0, len(jobs), pipeline.batch):
+        made, _ = pipeline.generate(jobs[start : start + pipeline.batch], steps, eta, mode)
+        pictures += [to_pixels(picture) for picture in made]
+        print(f"{len(pictures)} of {len(jobs)}", flush=True)
+    return pictures
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", type=Path, required=True, help="folder of a pack, such as public/packs/nano")
     parser.add_argument("--masks", type=Path, help="folder of ID.png: 8-bit class indices, of the pack's picture size")

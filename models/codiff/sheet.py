@@ -20,7 +20,7 @@ from codiff.errors import UsageError
 from codiff.masks import COLOURS, read_mask, shrink
 from codiff.nets import CLASSES
 from codiff.pipeline import Job, Pipeline
-from codiff.sample import to_pixels
+from codiff.sample import make
 
 CELL, GAP, LINE, CAPTION_LINES = 128, 6, 13, 3  # px: a picture, space between, a line of text; lines under a picture
 FONT_SIZE, QUALITY = 11, 88
@@ -77,11 +77,7 @@ def run(args: argparse.Namespace) -> None:
     steps, eta = arguments.steps(args.steps, pipeline.manifest), pipeline.manifest["defaults"]["eta"]
     seed, rows = read_cases(args.cases, args.masks, pipeline.manifest["image_size"])
     jobs = [Job(mask, caption, seed) for _, mask, captions in rows for caption in captions]
-    pictures: list[np.ndarray] = []
-    for start in range(0, len(jobs), args.batch):
-        made, _ = pipeline.generate(jobs[start : start + args.batch], steps, eta, args.mode)
-        pictures += [to_pixels(picture) for picture in made]
-        print(f"{len(pictures)} of {len(jobs)}", flush=True)
+    pictures = make(pipeline, jobs, steps, eta, args.mode)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     draw(rows, pictures).save(args.out, quality=QUALITY)
     print(args.out)

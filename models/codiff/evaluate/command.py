@@ -1,7 +1,6 @@
 """`python -m codiff evaluate`: makes the pictures of every row of a study, judges them, writes a report and its figures."""
 
 import argparse
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -136,10 +135,10 @@ def _evaluate(args: argparse.Namespace, pack_folder: Path) -> None:
     rows.make_pictures(pipeline, runs, asked, args.out, args.seed)
     if args.study == "runs":
         found = evaluate(whole, faces, runs)
-        _write(args.out, "evaluation", found, report.markdown(found))
+        report.write(args.out, "evaluation", found, report.markdown(found))
     else:
         found = study(whole, faces, args.study, runs)
-        _write(args.out, args.study, found, study_report.markdown(found))
+        report.write(args.out, args.study, found, study_report.markdown(found))
 
 
 def _rows(name: str, pipeline: Pipeline, steps: int) -> list[Row]:
@@ -150,12 +149,6 @@ def _rows(name: str, pipeline: Pipeline, steps: int) -> list[Row]:
     if name == "guidance":
         return studies.guidance_rows(pipeline.manifest, steps)
     return rows.rows(pipeline.manifest, steps)
-
-
-def _write(folder: Path, name: str, found: dict[str, Any], text: str) -> None:
-    (folder / f"{name}.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    print(text)
 
 
 def open_faces(folder: Path) -> Faces:

@@ -11,7 +11,6 @@ from torch import nn
 from codiff import pack
 from codiff.data import resized
 from codiff.errors import UsageError
-from codiff.evaluate import questions
 from codiff.evaluate.squeezenet import SqueezeNet
 from codiff.masks import shrink
 from codiff.pipeline import Pipeline
@@ -31,63 +30,58 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Judges:
-    """`usual` is the attribute net's `prior`; `sizes` of the pictures that the two networks read, px."""
+class Reader:
+    """A network that reads pictures of `size` px."""
 
-    parser: Network
-    attributes: Network
+    network: Network
+    size: int
+
+    def __call__(self, pictures: np.ndarray) -> np.ndarray:
+        """Its logits for pictures (N, S, S, 3) uint8."""
+        planes = np.ascontiguousarray(resized(pictures, self.size).transpose(0, 3, 1, 2))
+        return self.network(planes.astype(np.float32) / 255)
+
+
+@dataclass(frozen=True)
+class Judges:
+    """`usual` is the attribute net's `prior`."""
+
+    parser: Reader
+    attributes: Reader
     usual: np.ndarray
-    sizes: tuple[int, int]
     space: SqueezeNet
 
     def judge(self, pictures: np.ndarray) -> Verdict:
         """Judge at most `BATCH` pictures (N, S, S, 3) uint8."""
-        logits = self.parser(_planes(resized(pictures, self.sizes[0])))
-        classes = shrink(logits.argmax(1).astype(np.uint8), pictures.shape[1])
-        labels = self.attributes(_planes(resized(pictures, self.sizes[1])))
-        return Verdict(classes, labels, self.space.features(pictures))
+        classes = shrink(self.parser(pictures).argmax(1).astype(np.uint8), pictures.shape[1])
+        return Verdict(classes, self.attributes(pictures), self.space.features(pictures))
 
 
 def find(folder: Path | None, pipeline: Pipeline, squeezenet: Path) -> Judges:
     """The judges: parser.pt and attributes.pt of `folder` where one is given, else the pack's own."""
     space = SqueezeNet(squeezenet)
-    if folder is not None:
-        parser, attributes = Parser(), AttributeNet()
-        for name, net in (("parser", parser), ("attributes", attributes)):
-            path = folder / f"{name}.pt"
-            if not path.is_file():
-                raise UsageError(f"{path} is missing: run `python -m codiff train {name}` first")
-            net.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["ema"][name])
-        return Judges(_torch(parser), _torch(attributes), attributes.prior.numpy(), (256, 256), space)
-    parser_of, labels = _helper(pipeline, "parser"), attribute_net(pipeline)
-    return Judges(_onnx(pipeline, parser_of["network"]), labels.network, labels.usual, (parser_of["size"], labels.size), space)
+    if folder is None:
+        return Judges(_of_pack(pipeline, "parser"), *attribute_net(pipeline), space)
+    parser, attributes = Parser(), AttributeNet()
+    for name, net in (("parser", parser), ("attributes", attributes)):
+        path = folder / f"{name}.pt"
+        if not path.is_file():
+            raise UsageError(f"{path} is missing: run `python -m codiff train {name}` first")
+        net.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["ema"][name])
+    return Judges(Reader(_torch(parser), 256), Reader(_torch(attributes), 256), attributes.prior.numpy(), space)
 
 
-@dataclass(frozen=True)
-class AttributeJudge:
-    """A pack's attribute net, what it usually says (its `prior`), and the size of the pictures that it reads, px."""
-
-    network: Network
-    usual: np.ndarray
-    size: int
-
-    def seen(self, pictures: np.ndarray) -> dict[questions.Question, np.ndarray]:
-        """The facts that it sees in pictures (N, S, S, 3) uint8, (N,) bool by question."""
-        return questions.answers(self.network(_planes(resized(pictures, self.size))), self.usual)
+def attribute_net(pipeline: Pipeline) -> tuple[Reader, np.ndarray]:
+    """The pack's own attribute net, and its `prior`. Raises UsageError where it has none."""
+    reader = _of_pack(pipeline, "attributes")
+    return reader, pack.weights(pipeline.folder, pipeline.manifest["helpers"]["attributes"]["network"])["prior"]
 
 
-def attribute_net(pipeline: Pipeline) -> AttributeJudge:
-    """The pack's own. Raises UsageError where it has none."""
-    about = _helper(pipeline, "attributes")
-    usual = pack.weights(pipeline.folder, about["network"])["prior"]
-    return AttributeJudge(_onnx(pipeline, about["network"]), usual, about["size"])
-
-
-def _helper(pipeline: Pipeline, name: str) -> pack.Manifest:
-    helpers = pipeline.manifest.get("helpers", {})
-    if name not in helpers:
+def _of_pack(pipeline: Pipeline, name: str) -> Reader:
+    about = pipeline.manifest.get("helpers", {}).get(name)
+    if about is None:
         raise UsageError(f"the pack has no {name} network: give a folder of parser.pt and attributes.pt with --judges")
-    return helpers[name]
+    return Reader(lambda pictures: pipeline.run_all(about["network"], pictures, to="image"), about["size"])
 
 
 def _torch(net: nn.Module) -> Network:
@@ -98,11 +92,3 @@ def _torch(net: nn.Module) -> Network:
             return net(torch.from_numpy(pictures).contiguous(memory_format=torch.channels_last)).numpy()
 
     return run
-
-
-def _onnx(pipeline: Pipeline, key: str) -> Network:
-    return lambda pictures: pipeline.run_all(key, pictures, to="image")
-
-
-def _planes(pictures: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)).astype(np.float32) / 255

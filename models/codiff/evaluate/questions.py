@@ -87,20 +87,23 @@ QUESTIONS: frozenset[Question] = frozenset([*BY_ATTRIBUTE, *BY_APPEARANCE, *BY_A
 YEARS = 5.0  # an age so far outside still counts: the labels are estimates
 # Facts that are known only where they hold; where they are not known they are taken as absent.
 ONE_SIDED = (
-    *(
-        "sideburns",
-        "receding",
-        "lipstick",
-        "earrings",
-        "necklace",
-        "pale",
-        "rosy",
-        "chubby",
-        "double_chin",
-        "cheekbones",
-        "oval",
-    ),
-    *("nose", "narrow_eyes", "full_lips", "open_mouth", "eye_bags", "tie"),
+    "sideburns",
+    "receding",
+    "lipstick",
+    "earrings",
+    "necklace",
+    "pale",
+    "rosy",
+    "chubby",
+    "double_chin",
+    "cheekbones",
+    "oval",
+    "nose",
+    "narrow_eyes",
+    "full_lips",
+    "open_mouth",
+    "eye_bags",
+    "tie",
 )
 WELL = 0.75  # balanced accuracy from which a question counts
 FEW = 5  # photos: with fewer on either side the accuracy says nothing

@@ -1,6 +1,8 @@
 """An evaluation for people: evaluation.md."""
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from codiff.evaluate.groups import FEWEST, TONE
@@ -18,6 +20,14 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     """A markdown table; all columns but the first are figures."""
     rule = ["---", *["---:"] * (len(head) - 1)]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, rule, *lines))
+
+
+def write(folder: Path, name: str, found: Found, text: str) -> None:
+    """NAME.json and NAME.md, and the text on the screen."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 def share(value: float | None) -> str:

@@ -16,10 +16,10 @@ import numpy as np
 
 from codiff import arguments
 from codiff.errors import UsageError
-from codiff.evaluate import judges, questions
+from codiff.evaluate import judges, questions, report
 from codiff.evaluate.report import share, table
 from codiff.pipeline import Job, Pipeline
-from codiff.sample import to_pixels
+from codiff.sample import make
 
 
 @dataclass(frozen=True)
@@ -90,19 +90,12 @@ def run(args: argparse.Namespace) -> None:
     pipeline = Pipeline(args.pack, args.batch, args.threads)
     manifest = pipeline.manifest
     steps, eta = arguments.steps(args.steps, manifest), manifest["defaults"]["eta"]
-    readers = [c["id"] for c in manifest["collaborators"] if c["condition"]["kind"] == "tokens"]
-    if not readers:
+    speakers = [c["id"] for c in manifest["collaborators"] if c["condition"]["kind"] == "tokens"]
+    if not speakers:
         raise UsageError("this pack has no model that reads descriptions")
     seeds, sentences = read_cases(args.cases)
-    judge = judges.attribute_net(pipeline)
+    reader, usual = judges.attribute_net(pipeline)
     jobs = [Job(None, sentence.text, seed) for sentence in sentences for seed in range(seeds)]
-    pictures: list[np.ndarray] = []
-    for start in range(0, len(jobs), args.batch):
-        made, _ = pipeline.generate(jobs[start : start + args.batch], steps, eta, readers[0])
-        pictures += [to_pixels(picture) for picture in made]
-        print(f"{len(pictures)} of {len(jobs)}", flush=True)
-    found = {"pack": manifest["id"], "steps": steps, **figures(sentences, judge.seen(np.stack(pictures)), seeds)}
-    args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "wording.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (args.out / "wording.md").write_text(markdown(found), encoding="utf-8")
-    print(markdown(found))
+    seen = questions.answers(reader(np.stack(make(pipeline, jobs, steps, eta, speakers[0]))), usual)
+    found = {"pack": manifest["id"], "steps": steps, **figures(sentences, seen, seeds)}
+    report.write(args.out, "wording", found, markdown(found))

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from codiff import taef2
 from codiff.layers import PlainBlock, conv
 from codiff.nets import Attention, BottleneckDecoder, BottleneckEncoder
-from codiff.train.codec import load_pairs, report_codec
+from codiff.train.codec import LATENT_SIDE, load_pairs, report_codec
 from codiff.train.diffusion import channel_weights, place_weights
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
@@ -91,7 +91,7 @@ def train(options: Options) -> None:
     for net in (encoder, decoder, critic, decode):
         net.to(device, memory_format=torch.channels_last)
     z, x, imagined = pairs.train_z.to(device), pairs.train_x.to(device), load_made(options).to(device)
-    weights = channel_weights(channels, device).reshape(-1, 1, 1)
+    weights, places = channel_weights(channels, device).reshape(-1, 1, 1), place_weights(LATENT_SIDE, device)
     steps = 0
 
     def loss(batch: int) -> Tensor:
@@ -107,7 +107,7 @@ def train(options: Options) -> None:
         free = imagined[torch.randint(len(imagined), (total - count,), device=device)].float()
         made = decoder(torch.cat([latent, free]))
         fooling, judging = adversarial(critic, made, true, torch.cat([latent, torch.zeros_like(free)]), settings["penalty"])
-        error = (made[:count] - true[:count]).abs() * place_weights(true.shape[-1], device)
+        error = (made[:count] - true[:count]).abs() * places
         value = error.mean() + settings["adversarial"] * fooling + judging
         if with_picture:
             picture = decode(made.contiguous(memory_format=torch.channels_last))

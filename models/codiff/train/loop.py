@@ -144,13 +144,14 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     if cuda and not options.smoke:
         for net in run.nets.values():
             net.compile()
+    autocast = in_half(options.device)
     start = logged = saved = time.time()
     before, budget = run.seconds, options.minutes * 60
     recent: list[Tensor] = []
     while (elapsed := time.time() - start) < budget and not (options.smoke and run.step >= SMOKE_STEPS):
         for group in run.optimizer.param_groups:
             group["lr"] = settings["lr"] * _rate(run.step, elapsed / budget, settings)
-        with in_half(options.device):
+        with autocast:
             value = loss(batch)
         run.optimizer.zero_grad(set_to_none=True)
         value.backward()
