@@ -21,7 +21,7 @@ export const glasses = {
         { amplitude: 6, wavelength: 130, seed: 4.1, calmAbove: 60 },
       ),
     ],
-    neck({ width: 60 }),
+    neck({ width: 82 }),
     ['cloth', curve('10,560 84,492 150,472 186,460 216,482 258,492 300,482 330,460 368,472 432,492 506,560')],
     skin({ width: 0.96, jaw: 0.95, turn: 2 }),
     ...brows({ thick: 0.9, lift: -2 }),
@@ -69,7 +69,7 @@ export const hat = {
         { amplitude: 7, wavelength: 140, seed: 2.2, calmAbove: 120 },
       ),
     ],
-    neck({ width: 62 }),
+    neck({ width: 84 }),
     ['cloth', curve('60,560 110,500 158,484 190,490 220,516 258,526 298,516 328,490 360,484 408,500 456,560')],
     skin({ width: 0.97, jaw: 0.97 }),
     ...brows({ thick: 0.9, lift: -2 }),
@@ -122,7 +122,7 @@ export const curls = {
   parts: [
     ['hair', CLOUD],
     ...hairOf(curlsAlong(CLOUD, 21, 0.9)),
-    neck({ width: 60 }),
+    neck({ width: 82 }),
     ['cloth', curve('0,560 70,502 136,482 176,476 206,502 258,518 310,502 340,476 380,482 446,502 512,560')],
     skin({ width: 0.96, jaw: 0.96, turn: -2 }),
     ...brows({ thick: 0.95, arch: 1.2, lift: 1 }),
@@ -157,7 +157,7 @@ export const fringe = {
         { amplitude: 3, wavelength: 190, seed: 0.5, calmAbove: 100 },
       ),
     ],
-    neck({ width: 56 }),
+    neck({ width: 78 }),
     ['cloth', curve('90,560 130,506 170,486 196,480 222,506 258,516 294,506 322,480 346,486 386,506 426,560')],
     skin({ width: 0.96, jaw: 0.98, chin: -4, turn: 1 }),
     ...brows({ thick: 0.85, arch: 0.7, lift: -5 }),
@@ -186,7 +186,7 @@ export const sunglasses = {
   label: 'Sunglasses',
   description: 'A man in his thirties with close-cropped black hair, wearing sunglasses.',
   parts: [
-    neck({ width: 86 }),
+    neck({ width: 94 }),
     ['cloth', curve('-20,560 40,494 104,464 160,452 196,480 258,500 320,480 354,452 410,464 474,494 540,560')],
     [
       'hair',
@@ -239,7 +239,7 @@ export const elder = {
   description: 'An elderly woman with short wavy grey hair, wearing glasses and a necklace.',
   parts: [
     ['hair', rough(WAVES, { amplitude: 8, wavelength: 70, seed: 3.1 })],
-    neck({ width: 66 }),
+    neck({ width: 88 }),
     ['cloth', [...curve('-20,560 40,500 110,472 168,462 190,486 224,512 256,560')]],
     ['cloth', [...curve('258,560 292,512 326,486 348,462 406,472 474,500 536,560')]],
     ...ears({ out: -4 }),

@@ -1,5 +1,5 @@
 /**
- * Parts of a face as CelebA-HQ crops hold it: eyes level at y ≈ 245, mouth at y ≈ 380, chin at y ≈ 470 of 512.
+ * Parts of a face as CelebA-HQ crops hold it: eyes level at y ≈ 245, mouth at y ≈ 375, chin at y ≈ 460 of 512.
  * Sides are the person's own, so the left eye lies in the picture's right half.
  */
 import { curve, flip, loop } from './curves.mjs';
@@ -20,11 +20,11 @@ const OUTLINE = /** @type {const} */ ([
   [130, 256],
   [128, 300],
   [123, 338],
-  [112, 376],
-  [96, 412],
-  [75, 441],
-  [48, 461],
-  [18, 471],
+  [112, 372],
+  [97, 405],
+  [77, 432],
+  [49, 451],
+  [18, 460],
 ]);
 
 /**
@@ -46,9 +46,9 @@ export function skin({ width = 1, jaw = 1, chin = 0, turn = 0 } = {}) {
 /** @param {{ open?: number, width?: number }} [options] `open` scales the lids' distance @returns {Part[]} */
 export function eyes({ open = 1, width = 1 } = {}) {
   /** @param {number} x @param {number} y @returns {Point} */
-  const lid = (x, y) => [320 + (x - 320) * width, 246 + (y - 246) * open];
-  const upper = curve([lid(295, 249), lid(303, 241), lid(317, 235), lid(331, 236.5), lid(345, 244.5)]);
-  const lower = curve([lid(345, 244.5), lid(336, 250.5), lid(321, 254.5), lid(305, 253), lid(295, 249)]);
+  const lid = (x, y) => [318 + (x - 318) * width, 245 + (y - 245) * open];
+  const upper = curve([lid(293, 249), lid(301, 239.5), lid(315, 233.5), lid(330, 235), lid(343.5, 244.5)]);
+  const lower = curve([lid(343.5, 244.5), lid(335, 251), lid(319, 255.5), lid(303, 254), lid(293, 249)]);
   return pair('l_eye', 'r_eye', [...upper, ...lower], 1.5);
 }
 
@@ -65,7 +65,7 @@ export function brows({ thick = 1, arch = 1, lift = 0 } = {}) {
       [x, middle + half * thick],
     ];
   };
-  const spine = [at(284, 215, 4.2), at(298, 212, 6), at(318, 208.5, 6), at(338, 207.5, 5), at(356, 211, 3.6)];
+  const spine = [at(283, 214, 6.5), at(298, 211, 8.5), at(318, 206.5, 8.5), at(338, 205, 7), at(356, 209, 4.6)];
   const tip = /** @type {Point} */ ([374, 220 - lift]);
   const root = /** @type {Point} */ ([279, 219 - 3 * arch - lift]);
   const upper = curve([root, ...spine.map(([point]) => point), tip]);
@@ -77,23 +77,23 @@ export function brows({ thick = 1, arch = 1, lift = 0 } = {}) {
 export function nose({ width = 1, length = 1, turn = 0 } = {}) {
   /** @type {Point[]} */
   const right = [
-    [9, 238],
-    [13, 252],
-    [15, 272],
-    [20, 292],
-    [28, 307],
-    [36, 317],
-    [38.5, 327],
-    [34, 336],
-    [23, 338],
-    [13, 343],
-    [0, 346],
+    [11, 233],
+    [16, 248],
+    [18, 268],
+    [23, 288],
+    [30, 302],
+    [37, 312],
+    [39.5, 321],
+    [35, 330],
+    [24, 332],
+    [13, 337],
+    [0, 340],
   ];
   /** @param {number} side @returns {Point[]} */
   const half = (side) =>
     right.map(([x, y]) => [
-      AXIS + side * x * (y > 280 ? width : 1) + (turn * (y - 238)) / 108,
-      238 + (y - 238) * length,
+      AXIS + side * x * (y > 280 ? width : 1) + (turn * (y - 233)) / 107,
+      233 + (y - 233) * length,
     ]);
   return ['nose', loop([...half(1), ...half(-1).toReversed().slice(1)])];
 }
@@ -113,7 +113,7 @@ export function closedMouth({ full = 1, width = 1 } = {}) {
     at(35, -9.5),
     at(52, -2),
   ]);
-  const bottom = curve([at(52, -2), at(37, 13), at(18, 24), at(0, 27), at(-18, 24), at(-37, 13), at(-52, -1)]);
+  const bottom = curve([at(52, -2), at(38, 15), at(18, 28), at(0, 31), at(-18, 28), at(-38, 15), at(-52, -1)]);
   return [
     ['u_lip', [...top, ...curve(line.toReversed())]],
     ['l_lip', [...curve(line), ...bottom]],
@@ -157,12 +157,12 @@ export function smile({ full = 1, width = 1, open = 1 } = {}) {
   ]);
   const bottom = curve([
     right,
-    at(46, 4 * open + 3),
-    at(28, 13 * open + 9),
-    at(11, 15 * open + 14),
-    at(-11, 15 * open + 14),
-    at(-28, 13 * open + 9),
-    at(-46, 4 * open + 3),
+    at(47, 4 * open + 5),
+    at(30, 13 * open + 13),
+    at(11, 15 * open + 19),
+    at(-11, 15 * open + 19),
+    at(-30, 13 * open + 13),
+    at(-47, 4 * open + 5),
     left,
   ]);
   return [
@@ -174,7 +174,7 @@ export function smile({ full = 1, width = 1, open = 1 } = {}) {
 
 /** @param {number} full @param {number} width @returns {(x: number, y: number) => Point} */
 function mouthPoint(full, width) {
-  return (x, y) => [AXIS + x * width, 380 + y * (y > -13 && y < 4 ? 1 : full)];
+  return (x, y) => [AXIS + x * width, 375 + y * (y > -13 && y < 4 ? 1 : full)];
 }
 
 /** @param {{ out?: number }} [options] pixels that they stand out further @returns {Part[]} */
@@ -196,15 +196,15 @@ export function ears({ out = 0 } = {}) {
 }
 
 /** @param {{ width?: number }} [options] half of it, in pixels, under the jaw @returns {Part} */
-export function neck({ width = 66 } = {}) {
+export function neck({ width = 90 } = {}) {
   /** @type {Point[]} */
   const right = [
-    [width, 380],
-    [width - 2, 440],
-    [width + 4, 474],
-    [width + 26, 496],
-    [width + 70, 512],
-    [width + 110, 530],
+    [width, 370],
+    [width - 2, 425],
+    [width + 3, 456],
+    [width + 24, 482],
+    [width + 66, 502],
+    [width + 110, 524],
   ];
   /** @type {Point[]} */
   const points = [

@@ -19,7 +19,7 @@ export const longHair = {
         { amplitude: 9, wavelength: 150, seed: 1.2, calmAbove: 40 },
       ),
     ],
-    neck({ width: 62 }),
+    neck({ width: 84 }),
     ['cloth', curve('90,560 128,512 164,494 188,500 212,520 232,560')],
     ['cloth', curve('286,560 306,518 334,498 362,494 394,514 430,560')],
     skin({ width: 0.97, jaw: 0.98 }),
@@ -59,7 +59,7 @@ export const shortHair = {
   label: 'Short hair',
   description: 'A man in his twenties with short brown hair.',
   parts: [
-    neck({ width: 84 }),
+    neck({ width: 92 }),
     ['cloth', [...curve('-20,540 40,488 104,464 164,448 186,478 222,508 250,540')]],
     ['cloth', [...curve('262,540 294,506 330,476 352,448 410,462 472,486 540,540')]],
     [
@@ -96,7 +96,7 @@ export const bald = {
   label: 'Bald',
   description: 'An old bald man with a mustache.',
   parts: [
-    neck({ width: 88 }),
+    neck({ width: 96 }),
     ['cloth', [...curve('-20,540 30,480 96,450 156,434 176,466 214,502 256,540')]],
     ['cloth', [...curve('256,540 304,500 338,466 356,434 416,450 482,478 540,540')]],
     // What is left grows behind the ears.
