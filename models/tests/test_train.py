@@ -16,6 +16,7 @@ from codiff.masks import mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
 from codiff.train import command, faces
 from codiff.train import text as captions
+from codiff.train.augment import hand_drawn
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
 from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
@@ -291,3 +292,22 @@ def test_weights_of_another_network_are_refused() -> None:
     for other in ({**narrow, "width": 96}, {**narrow, "mults": [1, 2, 2], "attention": [False, True, True]}):
         with pytest.raises(ValueError, match=r"narrower|half as wide"):
             fitted(small.state_dict(), denoiser({**config, "denoiser": other}, "mask"))
+
+
+def test_a_hand_draws_smoother_regions_and_the_same_features():
+    torch.manual_seed(0)
+    skin, hair, nose, eye = 1, 13, 2, 4
+    mask = torch.full((8, 64, 64), skin, dtype=torch.uint8)
+    mask[:, :, 32:] = hair
+    mask[:, ::2, 30:34] = skin  # a ragged border
+    mask[:, 10, 50] = skin  # a speck
+    mask[:, 40:43, 8:14] = eye
+    mask[:, 30, 10] = nose
+    drawn = hand_drawn(mask)
+    assert (drawn[2:] == mask[2:]).all()  # the other three quarters of a batch
+    for smooth in drawn[:2]:
+        assert smooth[10, 50] == hair
+        assert ((smooth[1:] == hair) != (smooth[:-1] == hair)).sum() == 0  # a straight border
+        assert (smooth[:, :28] != hair).all() and (smooth[:, 36:] == hair).all()
+        for feature in (nose, eye):
+            assert ((smooth == feature) == (mask[0] == feature)).all()

@@ -14,6 +14,7 @@ from codiff.masks import mirror, one_hot
 from codiff.nets import BottleneckEncoder
 from codiff.parse import mask_path
 from codiff.skin import cached_skin
+from codiff.train.augment import hand_drawn
 from codiff.train.loop import Options
 from codiff.train.weights import load_stage
 
@@ -21,7 +22,7 @@ from codiff.train.weights import load_stage
 @dataclass
 class TrainingFaces:
     """Row i: photo `ids[photo[i]]`, mirrored or not. `latents` (R, C, 16, 16) float16; `masks` (N, 128, 128) uint8 or None;
-    `odds` (R,): how often a row is drawn, against the others."""
+    `odds` (R,): how often a row is drawn, against the others. `smooth`: a quarter of the masks come as if drawn by hand."""
 
     ids: list[str]
     photo: Tensor
@@ -29,6 +30,7 @@ class TrainingFaces:
     latents: Tensor
     masks: Tensor | None
     odds: Tensor
+    smooth: bool
 
     def draw(self, batch: int) -> tuple[Tensor, Tensor]:
         """Random rows (batch,) and their latents (batch, C, 16, 16) float32."""
@@ -39,7 +41,8 @@ class TrainingFaces:
         """Masks of the rows, mirrored with them, as (batch, 19, 128, 128) float32."""
         mask = self.masks[self.photo[pick]]
         flip = self.mirrored[pick].reshape(-1, 1, 1)
-        return one_hot(torch.where(flip, mirror(mask), mask))
+        mask = torch.where(flip, mirror(mask), mask)
+        return one_hot(hand_drawn(mask) if self.smooth else mask)
 
 
 def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFaces:
@@ -81,6 +84,7 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
         torch.cat(latents).to(device),
         torch.cat(masks).to(device) if with_masks else None,
         _odds(faces, options.cache, ids)[rows].to(device),
+        smooth=split == "train",
     )
 
 
@@ -104,4 +108,6 @@ def _made_up(options: Options) -> TrainingFaces:
     masks = torch.randint(0, 19, (n, 128, 128), generator=generator, dtype=torch.uint8)
     photo, mirrored = torch.arange(n, device=device), torch.zeros(n, dtype=torch.bool, device=device)
     odds = torch.ones(n, device=device)
-    return TrainingFaces([f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device), odds)
+    return TrainingFaces(
+        [f"{i:05d}" for i in range(n)], photo, mirrored, latents.to(device), masks.to(device), odds, smooth=True
+    )
