@@ -20,6 +20,7 @@ from codiff.codec import FaceDecoder, FaceEncoder
 from codiff.edit import networks as face_networks
 from codiff.errors import UsageError
 from codiff.facts import GROUPS, Facts
+from codiff.masks import KEYS
 from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Preview
 from codiff.quantize import PROFILES, quantize
 from codiff.readers import AttributeNet, Parser
@@ -39,6 +40,7 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
     """The manifest of a face pack, but for files and figures."""
     about = config["pack"]
     rules = about["collaborators"]
+    mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES, "unguided_class": KEYS.index("background")}
     return {
         "format": 1,
         "id": config["id"],
@@ -50,7 +52,7 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         "schedule": {"alphas_cumprod": alphas(config["schedule_shift"]), "prediction": "v", "end": about["end"]},
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
-            collaborator("mask", {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES}, rules["mask"]),
+            collaborator("mask", mask, rules["mask"]),
             collaborator("text", {"kind": "tokens"}, rules["text"]),
         ],
         "codec": {**{part: f"codec_{part}" for part in ("encoder", "decoder", "preview")}, "preview_size": PREVIEW_SIZE},

@@ -56,6 +56,12 @@ def validate(manifest: Manifest, where: Path) -> None:
     reads_tokens = any(c["condition"]["kind"] == "tokens" for c in manifest["collaborators"])
     if reads_tokens and "text_encoder" not in manifest:
         raise PackError(f"{where} is not valid: a collaborator reads tokens, but there is no text_encoder")
+    sides = manifest["latent"]["shape"][1:]
+    for condition in (c["condition"] for c in manifest["collaborators"] if "unguided_class" in c["condition"]):
+        if condition["unguided_class"] >= condition["classes"] or any(condition["size"] % side for side in sides):
+            raise PackError(
+                f"{where} is not valid: unguided_class needs a class below classes, and latent sides that divide size"
+            )
     for key in ("steps", "edit_steps"):
         if manifest["defaults"].get(key, 1) > most_steps(manifest):
             raise PackError(f"{where} is not valid: defaults.{key} is more than the schedule has")

@@ -45,11 +45,15 @@ class StepFrame:
 
 @dataclass(frozen=True)
 class Voices:
-    """Who speaks in a run, each with its encoded condition and, where guidance needs it, the null condition."""
+    """Who speaks in a run, each with its encoded condition and, where guidance needs it, the null condition.
+
+    `reach` (N, 1, H, W): how much of a push counts at each latent place, 0 to 1; None where all of it does.
+    """
 
     mode: str
     active: list[pack.Manifest]
     conditions: list[tuple[Array, Array | None]]
+    reach: Array | None
 
 
 @dataclass(frozen=True)
@@ -80,22 +84,29 @@ def blend(predictions: Array, weights: Array) -> Array:
     return wide.sum(0).astype(np.float32)
 
 
-def guide(predicted: Array, pushes: Sequence[Push], unconditional: Array) -> Array:
-    """p + Σ_i (g_i − 1) (p_i − n): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022).
+def guide(predicted: Array, pushes: Sequence[Push], unconditional: Array, reach: Array | None = None) -> Array:
+    """p + r Σ_i (g_i − 1) (p_i − n): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022).
+
+    r is the `reach` of the pushes (N, 1, H, W), 1 where there is none.
 
     Of several, each condition pushes as strongly as it does alone, wherever the others have the greater influence:
     together they make Π_i p(c_i | x)^(g_i − 1) times what the influences blend (Liu et al., "Compositional visual generation
     with composable diffusion models", ECCV 2022, conjunction).
     """
-    wide = predicted.astype(np.float64)
+    total = np.zeros_like(predicted, np.float64)
     for push in pushes:
-        wide = wide + (push.guidance - 1) * (push.conditional.astype(np.float64) - unconditional)
-    return wide.astype(np.float32)
+        total += (push.guidance - 1) * (push.conditional.astype(np.float64) - unconditional)
+    return (predicted + (total if reach is None else reach * total)).astype(np.float32)
 
 
 def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
     """Whether the collaborator's condition pushes at this timestep."""
     return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
+
+
+def block_means(plane: Array, height: int, width: int) -> Array:
+    """Means of a plane (S, S) over height × width equal blocks; both sides divide S."""
+    return plane.reshape(height, plane.shape[0] // height, width, -1).mean((1, 3))
 
 
 def one_hot(mask: Array, classes: int) -> Array:
@@ -206,7 +217,7 @@ class Pipeline:
     def prepare(self, jobs: Sequence[Job], mode: str) -> Voices:
         """Encode the conditions of a full batch of jobs for a mode."""
         active = self.active(mode)
-        return Voices(mode, active, [self._conditions(c, jobs) for c in active])
+        return Voices(mode, active, [self._conditions(c, jobs) for c in active], self._reach(active, jobs))
 
     def predict(self, x: Array, timestep: int, voices: Voices) -> tuple[Array, Array | None]:
         """The blended, guided prediction (N, C, H, W) at x, and the weights (K, N, H, W) where several speak."""
@@ -222,7 +233,8 @@ class Pipeline:
         # Told nothing, all collaborators predict the same: only the most guided one is asked.
         most = max(guided, key=lambda i: active[i]["guidance"])
         unconditional = self.run(active[most]["denoiser"], x=x, timestep=t, condition=conditions[most][1])
-        return guide(predicted, [Push(predictions[i], active[i]["guidance"]) for i in guided], unconditional), weights
+        pushes = [Push(predictions[i], active[i]["guidance"]) for i in guided]
+        return guide(predicted, pushes, unconditional, voices.reach), weights
 
     def _weigh(self, x: Array, timestep: int, voices: Voices) -> Array:
         """The weights (K, N, H, W) of several collaborators."""
@@ -234,6 +246,15 @@ class Pipeline:
         logits = [self.run(c["influence"], x=x, timestep=t, condition=given)[:, 0] for c, (given, _) in pairs]
         factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, len(self.alphas)) for c in active]
         return influence_weights(np.stack(logits), factors)
+
+    def _reach(self, active: list[pack.Manifest], jobs: Sequence[Job]) -> Array | None:
+        """1 − the share of the class that guidance leaves alone, (N, 1, H, W); None where no mask or no such class is told."""
+        reader = next((c["condition"] for c in active if "unguided_class" in c["condition"]), None)
+        if reader is None:
+            return None
+        planes = self._mask_feeds(reader, jobs)["one_hot"][:, reader["unguided_class"]]
+        height, width = self.manifest["latent"]["shape"][1:]
+        return 1 - np.stack([block_means(plane, height, width) for plane in planes])[:, None]
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

@@ -140,7 +140,7 @@ def _randomize(module: nn.Module, gain: float) -> None:
 
 def manifest() -> pack.Manifest:
     """Guidance, schedules and scales are set so that a run passes through every rule of the contract."""
-    mask = {"kind": "class_mask", "size": MASK_SIZE, "classes": CLASSES}
+    mask = {"kind": "class_mask", "size": MASK_SIZE, "classes": CLASSES, "unguided_class": 0}
     return {
         "format": 1,
         "id": "tiny",

@@ -74,6 +74,8 @@ def test_a_manifest_that_is_not_json(copy):
         (lambda m: m["files"]["parser"].update(path="/parser.onnx"), "path"),
         (lambda m: m["files"]["parser"].update(sha256="ABC"), "sha256"),
         (lambda m: m.pop("text_encoder"), "no text_encoder"),
+        (lambda m: m["collaborators"][0]["condition"].update(unguided_class=19), "below classes"),
+        (lambda m: m["collaborators"][0]["condition"].update(size=20), "divide size"),
         (lambda m: m["schedule"].update(end=-1), r"\$\.schedule\.end"),
         (lambda m: m["schedule"].update(end=99), "more than the schedule"),
         (lambda m: m["defaults"].update(steps=101), "more than the schedule"),

@@ -4,7 +4,7 @@ import shutil
 import numpy as np
 import pytest
 
-from codiff import compare, pack, pipeline, samples, schedule
+from codiff import compare, pack, pipeline, samples, schedule, tiny
 from codiff.pipeline import Job, Pipeline, StepFrame
 
 MASK = samples.mask(64)
@@ -98,10 +98,13 @@ def test_blending_does_not_share_the_guidance_out(single):
     voices = loud.prepare([job()], "fixed")
     given, _ = loud.predict(x, 99, voices)
     n = loud.run("text_denoiser", x=x, timestep=t, condition=voices.conditions[1][1])
-    expected = np.zeros_like(x)
+    assert len(MASK) == tiny.MASK_SIZE
+    background = (MASK == 0).reshape(8, 8, 8, 8).mean((1, 3))
+    assert 0 < background.mean() < 1
+    reach, expected = 1 - background, np.zeros_like(x)
     for name, guidance, (condition, _) in zip(("mask", "text"), (2, 4), voices.conditions, strict=True):
         p = loud.run(f"{name}_denoiser", x=x, timestep=t, condition=condition)
-        expected += p / 2 + (guidance - 1) * (p - n)
+        expected += p / 2 + reach * (guidance - 1) * (p - n)
     np.testing.assert_allclose(given, expected, atol=1e-5)
 
 

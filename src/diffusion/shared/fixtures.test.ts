@@ -72,7 +72,10 @@ describe('the shared fixtures', () => {
       expectClose(map, combine.all_zero_factors[i]!);
     }
     const pushes = combine.guidances.map((guidance, i) => ({ conditional: predictions[i]!, guidance }));
-    expectClose(guide(predictions[2]!, pushes, Float32Array.from(combine.unconditional)), combine.guided);
+    const unconditional = Float32Array.from(combine.unconditional);
+    const reach = Float32Array.from(combine.reach);
+    expectClose(guide(predictions[2]!, pushes, unconditional, null), combine.guided);
+    expectClose(guide(predictions[2]!, pushes, unconditional, reach), combine.guided_within_reach);
   });
 
   it('the manifest of the tiny pack', () => {

@@ -99,6 +99,7 @@ describe('parseManifest', () => {
     [['collaborators', 1, 'id'], 'both', 'collaborators.1.id'],
     [['collaborators', 1, 'influence_scale'], -1, 'collaborators.1.influence_scale'],
     [['text_encoder'], undefined, 'collaborators.1.condition'],
+    [['collaborators', 0, 'condition', 'unguided_class'], 19, 'collaborators.0.condition.unguided_class'],
     [['defaults', 'steps'], 4, 'defaults.steps'],
     [['files', 'mask', 'path'], '../mask.onnx', 'files.mask.path'],
     [['files', 'mask', 'path'], 'https://host/mask.onnx', 'files.mask.path'],

@@ -17,7 +17,13 @@ const fileSchema = v.object({
 });
 
 const conditionSchema = v.variant('kind', [
-  v.object({ kind: v.literal('class_mask'), size: count, classes: count }),
+  v.object({
+    kind: v.literal('class_mask'),
+    size: count,
+    classes: count,
+    /** Class index whose places guidance leaves alone. */
+    unguided_class: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
   v.object({ kind: v.literal('tokens') }),
 ]);
 
@@ -118,7 +124,7 @@ export function editFiles({ codec, helpers }: Manifest): string[] {
 
 /** What the schema's shape alone cannot say; the first problem found, as "path: problem". */
 function findContradiction(manifest: Manifest): string | null {
-  const { files, collaborators, defaults, schedule } = manifest;
+  const { files, collaborators, defaults, latent, schedule } = manifest;
   for (const key of [...generationFiles(manifest), ...editFiles(manifest)]) {
     if (!Object.hasOwn(files, key)) return `files.${key}: is missing, though another field names it`;
   }
@@ -128,6 +134,13 @@ function findContradiction(manifest: Manifest): string | null {
     ids.add(id);
     if (condition.kind === 'tokens' && !manifest.text_encoder) {
       return `collaborators.${i}.condition: reads tokens, but there is no text_encoder`;
+    }
+    if (condition.kind === 'class_mask' && condition.unguided_class !== undefined) {
+      const { unguided_class: unguided, classes, size } = condition;
+      const uneven = latent.shape.slice(1).some((side) => size % side !== 0);
+      if (unguided >= classes || uneven) {
+        return `collaborators.${i}.condition.unguided_class: needs a class below classes, and latent sides that divide size`;
+      }
     }
   }
   const longest = schedule.alphas_cumprod.length - (schedule.end ?? 0);

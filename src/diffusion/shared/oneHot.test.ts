@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkMask, maskToOneHot } from './oneHot';
+import { blockMeans, checkMask, maskToOneHot } from './oneHot';
 
 describe('maskToOneHot', () => {
   it('is one where the class is, zero elsewhere', () => {
@@ -26,6 +26,15 @@ describe('maskToOneHot', () => {
         }
       }
     }
+  });
+});
+
+describe('blockMeans', () => {
+  it('is the mean of every block, whatever its shape', () => {
+    const plane = Float32Array.of(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0, 1, 1, 1);
+    expect([...blockMeans(plane, 4, [2, 2])]).toEqual([0.75, 0, 0.25, 1]);
+    expect([...blockMeans(plane, 4, [1, 2])]).toEqual([0.5, 0.5]);
+    expect([...blockMeans(plane, 4, [4, 4])]).toEqual([...plane]);
   });
 });
 

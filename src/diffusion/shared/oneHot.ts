@@ -38,3 +38,21 @@ export function maskToOneHot(
   }
   return out;
 }
+
+/**
+ * Means of a plane over height × width equal blocks.
+ * @param plane `size`², row by row; both sides divide `size`  @returns height × width
+ */
+export function blockMeans(
+  plane: Float32Array,
+  size: number,
+  [height, width]: readonly [number, number],
+): Float32Array<ArrayBuffer> {
+  const [rows, columns] = [size / height, size / width];
+  const out = new Float32Array(height * width);
+  for (const [i, value] of plane.entries()) {
+    const block = Math.floor(i / size / rows) * width + Math.floor((i % size) / columns);
+    out[block]! += value / (rows * columns);
+  }
+  return out;
+}

@@ -6,6 +6,7 @@ import {
   activeCollaborators,
   checkTold,
   encodeConditions,
+  guidanceReach,
   type Condition,
   type Told,
   type Tokenize,
@@ -52,6 +53,7 @@ export class Collaboration {
   readonly #tokenize: Tokenize | null;
   readonly #active: Collaborator[];
   readonly #shape: readonly [number, number, number, number];
+  readonly #reach: Float32Array | null;
 
   /** @throws AppError when the collaborators cannot do what is asked: MASK_INVALID, DESCRIPTION_EMPTY */
   constructor(manifest: Manifest, asked: Asked, tokenize: Tokenize | null) {
@@ -62,6 +64,8 @@ export class Collaboration {
     this.#active = activeCollaborators(manifest, asked.mode).map((c) => leaning(c, balance));
     checkTold(this.#active, asked.told);
     this.#shape = [1, ...manifest.latent.shape];
+    const [, height, width] = manifest.latent.shape;
+    this.#reach = guidanceReach(this.#active, asked.told, [height, width]);
   }
 
   /** Encodes the conditions, lets `work` ask for predictions under them, and gives them back however it ends. */
@@ -90,9 +94,12 @@ export class Collaboration {
     const guided = voices.flatMap(({ collaborator, condition: { empty } }, i) =>
       empty && timestep >= collaborator.guidance_from ? { ...collaborator, empty, conditional: predictions[i]! } : [],
     );
+    let predicted = blended;
+    if (guided.length > 0) {
+      predicted = guide(blended, guided, await askUnconditional(networks, guided, x, timestep), this.#reach);
+    }
     return {
-      predicted:
-        guided.length > 0 ? guide(blended, guided, await askUnconditional(networks, guided, x, timestep)) : blended,
+      predicted,
       influence: weights.map((map, i) => ({ collaborator: voices[i]!.collaborator.id, weights: map })),
     };
   }

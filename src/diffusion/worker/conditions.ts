@@ -1,7 +1,7 @@
 /** What each collaborator is told, computed once a run. */
 import { AppError } from '../shared/errors';
 import type { Collaborator, Manifest } from '../shared/manifest';
-import { checkMask, maskToOneHot } from '../shared/oneHot';
+import { blockMeans, checkMask, maskToOneHot } from '../shared/oneHot';
 import type { GenerateJob } from '../shared/types';
 import type { Feeds, Networks, Resident } from './networks';
 import type { Tokens } from './tokenize';
@@ -44,6 +44,22 @@ export function checkTold(active: readonly Collaborator[], told: Told): void {
       throw new AppError('DESCRIPTION_EMPTY', 'The description is empty.', cure);
     }
   }
+}
+
+/** How much of a push counts at each latent place, height × width, 0–1; null where all of it does. */
+export function guidanceReach(
+  active: readonly Collaborator[],
+  told: Told,
+  sides: readonly [number, number],
+): Float32Array | null {
+  for (const { condition } of active) {
+    if (condition.kind !== 'class_mask' || condition.unguided_class === undefined) continue;
+    const { size, classes, unguided_class: unguided } = condition;
+    const planes = maskToOneHot(told.mask, told.maskSize, size, classes);
+    const plane = planes.subarray(unguided * size * size, (unguided + 1) * size * size);
+    return blockMeans(plane, size, sides).map((share) => 1 - share);
+  }
+  return null;
 }
 
 /** Adds to `conditions` as it goes, so that a run that stops halfway can still give back what it has. */

@@ -98,6 +98,19 @@ describe('Run', () => {
     }
   });
 
+  it('leaves the places of the unguided class alone', async () => {
+    const reaching = (unguided?: number) =>
+      manifestOf(({ collaborators }) => {
+        const condition = { kind: 'class_mask', size: 3, classes: 19, unguided_class: unguided };
+        collaborators[0] = { ...collaborators[0]!, guidance: 3, condition };
+      });
+    const mask = Uint8Array.of(7, 0, 3, 7, 7, 7, 0, 0, 7);
+    const step = { ...JOB, mode: 'mask', steps: 1, eta: 0, mask, maskSize: 3 };
+    const [all, some] = [await execute(reaching(), step), await execute(reaching(7), step)];
+    const differ = Array.from(some.latent, (value, i) => Math.abs(value - all.latent[i]!) > 1e-4);
+    expect(differ).toEqual([...mask, ...mask].map((value) => value === 7));
+  });
+
   it('asks only the most guided model what it predicts under no condition', async () => {
     const guided = manifestOf(({ collaborators }) => {
       collaborators[0]!.guidance = 2;
