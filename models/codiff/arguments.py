@@ -1,6 +1,7 @@
 """Arguments that several commands share."""
 
 import argparse
+import os
 from pathlib import Path
 
 import torch
@@ -18,6 +19,13 @@ def add_data(parser: argparse.ArgumentParser) -> None:
 
 def add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """How a pack makes pictures: `--steps`, `--batch` and `--threads`."""
+    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
+    parser.add_argument("--batch", type=int, default=8, help="pictures at once")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
 
 
 def steps(wanted: int | None, manifest: Manifest, editing: bool = False) -> int:

@@ -6,7 +6,6 @@ picture has a seed of its own, (`--seed` + CRC-32 of the id) mod 2³².
 
 import argparse
 import json
-import os
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -109,11 +108,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--captions", type=Path, help='lines {"id", "caption"}')
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures, ID.png")
     parser.add_argument("--seed", type=int, default=0, help="another one makes other faces")
-    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
+    arguments.add_run(parser)
     parser.add_argument("--eta", type=float, help="0 (no fresh noise) to 1 (as much as DDPM); the pack's own when left out")
     parser.add_argument("--mode", default="both", help="both, fixed, or one model of the pack: mask, text")
-    parser.add_argument("--batch", type=int, default=8, help="pictures at once")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
 
 
 def run(args: argparse.Namespace) -> None:

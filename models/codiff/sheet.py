@@ -6,7 +6,6 @@ in every row. All pictures have the same seed, so that what differs between two 
 
 import argparse
 import json
-import os
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -67,9 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--masks", type=Path, required=True, help="folder of the masks that it names, such as public/samples")
     parser.add_argument("--out", type=Path, required=True, help="the sheet, a JPEG or PNG")
     parser.add_argument("--mode", default="both", help="both, fixed, or one model's id")
-    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
-    parser.add_argument("--batch", type=int, default=8, help="pictures at once")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+    arguments.add_run(parser)
 
 
 def run(args: argparse.Namespace) -> None:

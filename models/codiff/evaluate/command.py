@@ -1,7 +1,6 @@
 """`python -m codiff evaluate`: makes the pictures of every row of a study, judges them, writes a report and its figures."""
 
 import argparse
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,12 +83,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of the prepared data set")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures and the report, one for each study")
     parser.add_argument("--n", type=int, default=500, help="pictures of every run")
-    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
+    arguments.add_run(parser)
     parser.add_argument("--seed", type=int, default=0, help="another one makes other faces")
     parser.add_argument("--judges", type=Path, help="folder of parser.pt and attributes.pt; the pack's own when left out")
     parser.add_argument("--squeezenet", type=Path, help="SqueezeNet v1.0 as .npz; squeezenet_v1.0.npz in --data when left out")
-    parser.add_argument("--batch", type=int, default=8, help="pictures at once")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
 
 
 def run(args: argparse.Namespace) -> None:

@@ -6,7 +6,6 @@ show) and, for some, `new`: words that tell such a fact and that no caption of t
 
 import argparse
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,9 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", type=Path, required=True, help="folder of a pack, such as public/packs/nano")
     parser.add_argument("--cases", type=Path, required=True, help="cases file, such as models/cases/wording.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for wording.md and wording.json")
-    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
-    parser.add_argument("--batch", type=int, default=8, help="pictures at once")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+    arguments.add_run(parser)
 
 
 def run(args: argparse.Namespace) -> None:
