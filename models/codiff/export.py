@@ -49,7 +49,11 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         "licence": about["licence"],
         "image_size": IMAGE_SIZE,
         "latent": {"shape": [config["latent_channels"], LATENT_SIDE, LATENT_SIDE], "clip": about["clip"]},
-        "schedule": {"alphas_cumprod": alphas(config["schedule_shift"]), "prediction": "v", "end": about["end"]},
+        "schedule": {
+            "alphas_cumprod": alphas(config["schedule_shift"]),
+            "prediction": "v",
+            **{key: about[key] for key in ("end", "shift")},
+        },
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
             collaborator("mask", mask, rules["mask"]),

@@ -43,12 +43,19 @@ def rng_numbers() -> dict[str, Any]:
 
 
 def schedule_numbers() -> dict[str, Any]:
-    plans = [(1, 1000, 0), (4, 1000, 0), (7, 100, 0), (20, 1000, 0), (50, 1000, 0), (10, 10, 0), (10, 1000, 166), (7, 10, 3)]
+    even = [(1, 1000, 0), (4, 1000, 0), (7, 100, 0), (20, 1000, 0), (50, 1000, 0), (10, 10, 0), (10, 1000, 166), (7, 10, 3)]
+    plans = [*((*plan, 1.0) for plan in even), (8, 1000, 166, 1.5), (20, 1000, 0, 2.0), (556, 1000, 166, 1.5)]
     alphas = build.alphas(1.0, 10)
     return {
-        "timesteps": [{"steps": n, "total": t, "end": e, "values": schedule.trailing_timesteps(n, t, e)} for n, t, e in plans],
+        "timesteps": [
+            {"steps": n, "total": t, "end": e, "shift": k, "values": schedule.trailing_timesteps(n, t, e, k)}
+            for n, t, e, k in plans
+        ],
         "alphas_cumprod": alphas,
-        "plans": [{"end": e, "steps": [vars(step) for step in schedule.plan(n, alphas, e)]} for n, e in ((4, 0), (3, 3))],
+        "plans": [
+            {"end": e, "shift": k, "steps": [vars(step) for step in schedule.plan(n, alphas, e, k)]}
+            for n, e, k in ((4, 0, 1.0), (3, 3, 2.0))
+        ],
     }
 
 

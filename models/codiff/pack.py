@@ -11,7 +11,7 @@ import jsonschema
 import numpy as np
 import onnx
 
-from codiff import graph
+from codiff import graph, schedule
 from codiff.errors import UsageError
 
 Manifest = dict[str, Any]
@@ -68,8 +68,9 @@ def validate(manifest: Manifest, where: Path) -> None:
 
 
 def most_steps(manifest: Manifest) -> int:
-    """How many timesteps a run can visit: those of the schedule above its end."""
-    return len(manifest["schedule"]["alphas_cumprod"]) - manifest["schedule"].get("end", 0)
+    """How many timesteps a run can visit."""
+    about = manifest["schedule"]
+    return schedule.most_steps(len(about["alphas_cumprod"]), about.get("end", 0), about.get("shift", 1.0))
 
 
 def _named_files(manifest: Manifest) -> Iterator[str]:

@@ -129,8 +129,9 @@ class Pipeline:
         return ["both", "fixed", *(c["id"] for c in self.manifest["collaborators"])]
 
     def plan(self, steps: int) -> list[schedule.Step]:
-        """The steps of a run, down to the end of the pack's schedule."""
-        return schedule.plan(steps, self.alphas, self.manifest["schedule"].get("end", 0))
+        """The steps of a run, as the pack's schedule spaces them."""
+        about = self.manifest["schedule"]
+        return schedule.plan(steps, self.alphas, about.get("end", 0), about.get("shift", 1.0))
 
     def active(self, mode: str) -> list[pack.Manifest]:
         """The collaborators that a mode lets speak."""

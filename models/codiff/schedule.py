@@ -25,11 +25,22 @@ def alphas_cumprod(shift: float, steps: int = 1000) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(log_snr, -LOG_SNR_LIMIT, LOG_SNR_LIMIT)))
 
 
-def trailing_timesteps(steps: int, total: int, end: int = 0) -> list[int]:
-    """t_i = round(T − i · (T − E) / N) − 1, halves up, for N = `steps` of T = `total`: T − 1 first, none below E = `end`."""
-    if not 1 <= steps <= total - end:
-        raise ValueError(f"steps must be a whole number from 1 to {total - end}, not {steps}")
-    return [math.floor((steps * total - i * (total - end)) / steps + 0.5) - 1 for i in range(steps)]
+def most_steps(total: int, end: int = 0, shift: float = 1.0) -> int:
+    """How many different timesteps a run can visit."""
+    return math.floor((total - end) / shift)
+
+
+def trailing_timesteps(steps: int, total: int, end: int = 0, shift: float = 1.0) -> list[int]:
+    """t_i = round(E + (T − E) k m / (N + (k − 1) m)) − 1, m = N − i, halves up, for N = `steps` of T = `total`.
+
+    T − 1 comes first, none is below E = `end`. k = `shift`, at least 1: the larger, the closer steps lie where there is much
+    noise (timestep shift, Esser et al., "Scaling rectified flow transformers", ICML 2024, equation 23).
+    """
+    most = most_steps(total, end, shift)
+    if not 1 <= steps <= most:
+        raise ValueError(f"steps must be a whole number from 1 to {most}, not {steps}")
+    sums = [(steps + (shift - 1) * m, m) for m in range(steps, 0, -1)]
+    return [math.floor((end * whole + (total - end) * shift * m) / whole + 0.5) - 1 for whole, m in sums]
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,9 @@ class Step:
     alpha_next: float
 
 
-def plan(steps: int, alphas: list[float], end: int = 0) -> list[Step]:
+def plan(steps: int, alphas: list[float], end: int = 0, shift: float = 1.0) -> list[Step]:
     """Steps down to timestep `end`; the last one goes to x_0 at once, however much noise is left there."""
-    timesteps = trailing_timesteps(steps, len(alphas), end)
+    timesteps = trailing_timesteps(steps, len(alphas), end, shift)
     after = [*timesteps[1:], None]
     return [Step(t, alphas[t], 1.0 if n is None else alphas[n]) for t, n in zip(timesteps, after, strict=True)]
 

@@ -78,6 +78,8 @@ def test_a_manifest_that_is_not_json(copy):
         (lambda m: m["collaborators"][0]["condition"].update(size=20), "divide size"),
         (lambda m: m["schedule"].update(end=-1), r"\$\.schedule\.end"),
         (lambda m: m["schedule"].update(end=99), "more than the schedule"),
+        (lambda m: m["schedule"].update(shift=0.5), r"\$\.schedule\.shift"),
+        (lambda m: m["schedule"].update(shift=25), "more than the schedule"),
         (lambda m: m["defaults"].update(steps=101), "more than the schedule"),
         (lambda m: m["defaults"].update(eta=1.5), "eta"),
     ],

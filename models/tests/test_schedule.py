@@ -25,6 +25,9 @@ def test_timesteps_trail():
     assert schedule.trailing_timesteps(10, 10) == list(range(9, -1, -1))
     assert schedule.trailing_timesteps(7, 10, 3) == [9, 8, 7, 6, 5, 4, 3]
     assert schedule.trailing_timesteps(2, 1000, 200) == [999, 599]
+    assert schedule.trailing_timesteps(2, 1000, 0, 3.0) == [999, 749]
+    with pytest.raises(ValueError, match="from 1 to 7"):
+        schedule.trailing_timesteps(8, 10, 0, 1.375)
     with pytest.raises(ValueError, match="from 1 to 7"):
         schedule.trailing_timesteps(8, 10, 3)
     for steps in (0, 11):

@@ -32,11 +32,11 @@ describe('the shared fixtures', () => {
   });
 
   it('timesteps and their levels', () => {
-    for (const { steps, total, end, values } of schedule.timesteps) {
-      expect(trailingTimesteps(steps, total, end)).toEqual(values);
+    for (const { steps, total, end, shift, values } of schedule.timesteps) {
+      expect(trailingTimesteps(steps, total, { end, shift })).toEqual(values);
     }
-    for (const { end, steps } of schedule.plans) {
-      const plan = planSteps(steps.length, { alphas_cumprod: schedule.alphas_cumprod, prediction: 'v', end });
+    for (const { end, shift, steps } of schedule.plans) {
+      const plan = planSteps(steps.length, { alphas_cumprod: schedule.alphas_cumprod, prediction: 'v', end, shift });
       expect(plan).toEqual(steps.map(({ timestep, alpha, alpha_next: alphaNext }) => ({ timestep, alpha, alphaNext })));
     }
   });

@@ -1,6 +1,7 @@
 /** The shape of a pack's `manifest.json` (`models/contracts/pack-manifest.schema.json`), checked with errors that name the field. */
 import * as v from 'valibot';
 import { AppError } from './errors';
+import { mostSteps } from './schedule';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const name = v.pipe(v.string(), v.nonEmpty());
@@ -62,7 +63,9 @@ const manifestSchema = v.object({
     alphas_cumprod: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))), v.minLength(2)),
     prediction: v.picklist(['v', 'epsilon']),
     /** A run stays above this timestep: its last step goes from there to x_0 at once. */
-    end: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    end: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+    /** How much closer steps lie where there is much noise; 1 spaces them evenly. */
+    shift: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
   }),
   text_encoder: v.optional(v.object({ network: fileKey, length: count, width: count, tokenizer: fileKey })),
   collaborators: v.pipe(v.array(collaboratorSchema), v.minLength(1)),
@@ -143,7 +146,7 @@ function findContradiction(manifest: Manifest): string | null {
       }
     }
   }
-  const longest = schedule.alphas_cumprod.length - (schedule.end ?? 0);
+  const longest = mostSteps(schedule.alphas_cumprod.length, schedule);
   if (defaults.steps > longest) return 'defaults.steps: is more than the schedule has';
   if ((defaults.edit_steps ?? 1) > longest) return 'defaults.edit_steps: is more than the schedule has';
   return null;
