@@ -238,15 +238,7 @@ def test_an_error_in_the_first_channel_counts_more():
     first[:, 0], last[:, -1] = 1, 1
     one = torch.ones(2)
     assert weighted(first, target, one) == pytest.approx(32 * float(weighted(last, target, one)))
-
-
-def test_an_error_of_the_overall_colour_counts_more():
-    """Nine times: by itself, four times as the mean of a part of the picture, four times as that of the whole."""
-    (flat, parts), target, one = torch.ones(2, 2, 32, 16, 16), torch.zeros(2, 32, 16, 16), torch.ones(2)
-    parts[:, :, :8] = -1
-    assert [float(weighted(e, target, one)) for e in (flat, parts)] == pytest.approx([9, 5], rel=0.4)
-    checks = 1 - 2 * (torch.arange(16).reshape(-1, 1) + torch.arange(16)).remainder(2)
-    assert float(weighted(flat * checks, target, one)) == pytest.approx(1)
+    assert float(weighted(torch.ones(2, 32, 4, 4), target, one)) == pytest.approx(1)
 
 
 def test_captions_are_embedded_again_when_their_words_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,7 +1,6 @@
 """Denoisers: the unconditional trunk, then the mask and text specialists fine-tuned from it."""
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from codiff import schedule
@@ -16,8 +15,6 @@ from codiff.train.weights import load_stage, starting_weights
 DROPOUT = 0.1  # share of samples trained without their condition
 FEATURE_WEIGHT = 3.0  # added to the weight 1 of a place at the middle of an eye, the nose or the mouth
 FEATURE_SIZE = 0.08  # deviation of that surplus, of the picture's side
-COARSE_SIDES = (4, 1)  # of the means whose errors count besides
-COARSE_WEIGHT = 4.0
 SNR_CAP = 5.0  # where there is more signal than this, the loss counts less: what is left to predict there is fine texture
 
 
@@ -66,16 +63,10 @@ def place_weights(side: int, device: torch.device | None = None) -> Tensor:
 
 
 def weighted(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """Mean over the batch of weight (N,) × squared error, its channels and places weighed by what they do to the picture.
-
-    Errors of block means count besides (a multiscale loss, Hoogeboom et al., "simple diffusion", ICML 2023): under much noise,
-    the picture's overall light and colours are all that can be told of it, and little of the error of its places.
-    """
-    error = prediction.float() - target
-    squared = (error.square() * place_weights(error.shape[-1], error.device)).mean((2, 3))
-    for side in COARSE_SIDES:
-        squared = squared + COARSE_WEIGHT * F.adaptive_avg_pool2d(error, side).square().mean((2, 3))
-    return ((squared * channel_weights(error.shape[1], error.device)).mean(1) * weight).mean()
+    """Mean over the batch of weight (N,) × squared error, its channels and places weighed by what they do to the picture."""
+    error = (prediction.float() - target).square()
+    error = (error * place_weights(error.shape[-1], error.device)).mean((2, 3))
+    return ((error * channel_weights(error.shape[1], error.device)).mean(1) * weight).mean()
 
 
 def denoiser(config: dict, condition: str | None) -> UNet:
