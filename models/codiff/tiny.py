@@ -149,7 +149,7 @@ def manifest() -> pack.Manifest:
         "licence": "Apache-2.0",
         "image_size": IMAGE,
         "latent": {"shape": [CHANNELS, SIDE, SIDE], "clip": 2.0},
-        "schedule": {"alphas_cumprod": build.alphas(1.0, STEPS), "prediction": "v", "shift": 1.5},
+        "schedule": {"alphas_cumprod": build.alphas(1.0, STEPS), "prediction": "v"},
         "text_encoder": {"network": "text_encoder", "length": LENGTH, "width": 32, "tokenizer": "tokenizer"},
         "collaborators": [
             build.collaborator("mask", mask, {"guidance": 1.25, "influence_schedule": "cosine", "influence_scale": 2.0}),

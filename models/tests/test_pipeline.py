@@ -51,8 +51,8 @@ def test_one_model_alone_is_plain_ddim(single):
     condition = single.run("mask_condition", one_hot=planes)
     alphas = single.alphas
     x = pipeline.rng.normals(3, 0, 256).reshape(1, 4, 8, 8)
-    for i, t in enumerate((99, 81, 59, 32)):
-        a, after = alphas[t], alphas[(81, 59, 32)[i]] if i < 3 else 1.0
+    for i, t in enumerate((99, 74, 49, 24)):
+        a, after = alphas[t], alphas[(74, 49, 24)[i]] if i < 3 else 1.0
         v = single.run("mask_denoiser", x=x, timestep=np.array([t], np.float32), condition=condition)
         x0 = np.clip(np.sqrt(a) * x - np.sqrt(1 - a) * v, -2, 2)
         x = (np.sqrt(after) * x0 + np.sqrt(1 - after) * (x - np.sqrt(a) * x0) / np.sqrt(1 - a)).astype(np.float32)
@@ -75,10 +75,18 @@ def test_guidance_pushes_away_from_the_null_condition(single):
     assert np.abs(p - n).max() > 0.01
 
 
+def test_the_schedule_of_the_pack_spaces_the_steps(single):
+    spaced = single.under({})
+    spaced.manifest["schedule"] = {**spaced.manifest["schedule"], "end": 20, "shift": 2.0}
+    frames: list[StepFrame] = []
+    spaced.generate([job()], 3, 0.0, "mask", frames.append)
+    assert [f.timestep for f in frames] == [99, 83, 59]
+
+
 def test_both_models_speak_and_their_weights_are_reported(single):
     frames: list[StepFrame] = []
     _, both = single.generate([job()], 3, 0.0, "both", frames.append)
-    assert [(f.index, f.timestep) for f in frames] == [(0, 99), (1, 74), (2, 42)]
+    assert [(f.index, f.timestep) for f in frames] == [(0, 99), (1, 66), (2, 32)]
     for frame in frames:
         assert frame.weights is not None
         assert frame.weights.shape == (2, 1, 8, 8)

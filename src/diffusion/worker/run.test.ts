@@ -37,6 +37,12 @@ describe('Run', () => {
     expect(networks.held.size).toBe(0);
   });
 
+  it('visits the timesteps that the schedule asks for', async () => {
+    const spaced = manifestOf(({ schedule }) => Object.assign(schedule, { shift: 2 }));
+    const { outcomes } = await execute(spaced, JOB);
+    expect(outcomes.map(({ timestep }) => timestep)).toEqual([5, 4, 2]);
+  });
+
   it('ends where the last predicted x_0 is', async () => {
     const { latent, outcomes } = await execute(MANIFEST, JOB);
     expect(latent).toEqual(outcomes.at(-1)!.x0);
