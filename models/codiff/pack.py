@@ -69,8 +69,12 @@ def validate(manifest: Manifest, where: Path) -> None:
 
 def most_steps(manifest: Manifest) -> int:
     """How many timesteps a run can visit."""
-    about = manifest["schedule"]
-    return schedule.most_steps(len(about["alphas_cumprod"]), about.get("end", 0), about.get("shift", 1.0))
+    return schedule.most_steps(len(manifest["schedule"]["alphas_cumprod"]), **spacing(manifest))
+
+
+def spacing(manifest: Manifest) -> dict[str, Any]:
+    """What a manifest says of where steps lie, as `codiff.schedule` takes it: `end` and `shift`, those that it names."""
+    return {key: value for key, value in manifest["schedule"].items() if key in ("end", "shift")}
 
 
 def _named_files(manifest: Manifest) -> Iterator[str]:

@@ -104,11 +104,6 @@ def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
     return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
 
 
-def block_means(plane: Array, height: int, width: int) -> Array:
-    """Means of a plane (S, S) over height × width equal blocks; both sides divide S."""
-    return plane.reshape(height, plane.shape[0] // height, width, -1).mean((1, 3))
-
-
 def one_hot(mask: Array, classes: int) -> Array:
     """(S, S) class indices → (classes, S, S) float32."""
     return (mask[None] == np.arange(classes)[:, None, None]).astype(np.float32)
@@ -130,8 +125,7 @@ class Pipeline:
 
     def plan(self, steps: int) -> list[schedule.Step]:
         """The steps of a run, as the pack's schedule spaces them."""
-        about = self.manifest["schedule"]
-        return schedule.plan(steps, self.alphas, about.get("end", 0), about.get("shift", 1.0))
+        return schedule.plan(steps, self.alphas, **pack.spacing(self.manifest))
 
     def active(self, mode: str) -> list[pack.Manifest]:
         """The collaborators that a mode lets speak."""
@@ -253,9 +247,10 @@ class Pipeline:
         reader = next((c["condition"] for c in active if "unguided_class" in c["condition"]), None)
         if reader is None:
             return None
-        planes = self._mask_feeds(reader, jobs)["one_hot"][:, reader["unguided_class"]]
-        height, width = self.manifest["latent"]["shape"][1:]
-        return 1 - np.stack([block_means(plane, height, width) for plane in planes])[:, None]
+        _, height, width = self.manifest["latent"]["shape"]
+        size = reader["size"]
+        alone = np.stack([shrink(job.mask, size) for job in jobs]) == reader["unguided_class"]
+        return 1 - alone.reshape(len(jobs), 1, height, size // height, width, size // width).mean((3, 5))
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

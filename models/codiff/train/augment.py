@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from codiff.masks import KEYS, one_hot
+from codiff.masks import KEYS
 
 # Large regions. A labelled photo's have ragged borders and specks; a person draws them with one stroke.
 REGIONS = [KEYS.index(key) for key in ("background", "skin", "l_ear", "r_ear", "hair", "hat", "neck", "cloth")]
@@ -18,11 +18,11 @@ def hand_drawn(mask: Tensor) -> Tensor:
     small features stay as they are.
     """
     ragged, rest = mask.tensor_split([len(mask) // 4])
-    planes = one_hot(ragged)[:, REGIONS]
+    regions = torch.tensor(REGIONS, dtype=mask.dtype, device=mask.device)
+    planes = (ragged.unsqueeze(1) == regions.reshape(-1, 1, 1)).float()
     radius = int(torch.randint(1, WIDEST + 1, ()))
     for _ in range(2):
         planes = F.avg_pool2d(planes, 2 * radius + 1, stride=1, padding=radius, count_include_pad=False)
-    regions = torch.tensor(REGIONS, dtype=mask.dtype, device=mask.device)
     smooth = torch.where(torch.isin(ragged, regions), regions[planes.argmax(1)], ragged)
     return torch.cat([smooth, rest])
 

@@ -1,4 +1,5 @@
 /** What each collaborator is told, computed once a run. */
+import { resampleMask } from '../../mask/resample';
 import { AppError } from '../shared/errors';
 import type { Collaborator, Manifest } from '../shared/manifest';
 import { blockMeans, checkMask, maskToOneHot } from '../shared/oneHot';
@@ -54,10 +55,10 @@ export function guidanceReach(
 ): Float32Array | null {
   for (const { condition } of active) {
     if (condition.kind !== 'class_mask' || condition.unguided_class === undefined) continue;
-    const { size, classes, unguided_class: unguided } = condition;
-    const planes = maskToOneHot(told.mask, told.maskSize, size, classes);
-    const plane = planes.subarray(unguided * size * size, (unguided + 1) * size * size);
-    return blockMeans(plane, size, sides).map((share) => 1 - share);
+    const { size, unguided_class: unguided } = condition;
+    const { data } = resampleMask({ data: told.mask, size: told.maskSize }, size);
+    const reached = Float32Array.from(data, (value) => (value === unguided ? 0 : 1));
+    return blockMeans(reached, size, sides);
   }
   return null;
 }
