@@ -21,6 +21,9 @@ interface Pixels {
   readonly pixels: Uint8ClampedArray;
   readonly width: number;
   readonly height: number;
+  /** Of a part of a picture: its first pixel's column and row there. Places are always the whole picture's. */
+  readonly x?: number;
+  readonly y?: number;
 }
 
 /** So that a square of a whole multiple is not sampled once more for an error in the last digit. */
@@ -56,7 +59,7 @@ export function sampleSquare(
   const step = square.size / (size * fine);
   const [cos, sin] = [Math.cos(square.angle) * step, Math.sin(square.angle) * step];
   const origin = toPicture(square, { x: 0, y: 0 });
-  const { width, height } = picture;
+  const { x: minX = 0, y: minY = 0, width, height } = picture;
   const sum = new Float64Array(3);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
@@ -66,7 +69,7 @@ export function sampleSquare(
         const down = row * fine + Math.floor(i / fine) + 0.5;
         const x = origin.x + right * cos - down * sin;
         const y = origin.y + right * sin + down * cos;
-        const isInside = x >= 0 && y >= 0 && x <= width && y <= height;
+        const isInside = x >= minX && y >= minY && x <= minX + width && y <= minY + height;
         if (isInside || outside === 'edge') addSample(picture, x, y, sum);
       }
       const at = (row * size + column) * 4;
@@ -78,11 +81,16 @@ export function sampleSquare(
 }
 
 /** Adds the bilinear value at a point of the picture. */
-function addSample({ pixels, width, height }: Pixels, x: number, y: number, sum: Float64Array): void {
-  const column = clamp(x - 0.5, 0, width - 1);
-  const row = clamp(y - 0.5, 0, height - 1);
-  const [left, top] = [Math.floor(column), Math.floor(row)];
-  const [fx, fy] = [column - left, row - top];
+function addSample(
+  { pixels, width, height, x: minX = 0, y: minY = 0 }: Pixels,
+  x: number,
+  y: number,
+  sum: Float64Array,
+): void {
+  const column = clamp(x - 0.5, minX, minX + width - 1);
+  const row = clamp(y - 0.5, minY, minY + height - 1);
+  const [fx, fy] = [column - Math.floor(column), row - Math.floor(row)];
+  const [left, top] = [Math.floor(column) - minX, Math.floor(row) - minY];
   const a = (top * width + left) * 4;
   const right = left + 1 < width ? 4 : 0;
   const below = top + 1 < height ? width * 4 : 0;

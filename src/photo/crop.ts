@@ -45,5 +45,5 @@ export function boundsOf(crop: Crop, width: number, height: number): Rect {
  * @returns RGBA, `size` squared, opaque
  */
 export function sampleCrop(patch: Patch, crop: Crop, size: number): Uint8ClampedArray<ArrayBuffer> {
-  return sampleSquare(patch, { ...crop, x: crop.x - patch.x, y: crop.y - patch.y }, size, 'edge');
+  return sampleSquare(patch, crop, size, 'edge');
 }
