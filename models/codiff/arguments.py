@@ -22,9 +22,18 @@ def add_device(parser: argparse.ArgumentParser) -> None:
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
-    """How a pack makes pictures: `--steps`, `--batch` and `--threads`."""
-    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
+    """How a pack makes many pictures: `--batch`, and what one picture takes."""
+    add_steps(parser)
     parser.add_argument("--batch", type=int, default=8, help="pictures at once")
+
+
+def add_steps(parser: argparse.ArgumentParser) -> None:
+    """`--steps` and `--threads`."""
+    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
+    add_threads(parser)
+
+
+def add_threads(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
 
 

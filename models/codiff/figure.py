@@ -4,7 +4,6 @@ Above, the picture that each of some DDIM steps predicts; below, how much every 
 """
 
 import argparse
-import os
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,8 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--caption", required=True, help="the description")
     parser.add_argument("--out", type=Path, required=True, help="the figure, a PNG")
     parser.add_argument("--seed", type=int, default=0, help="another one makes another face")
-    parser.add_argument("--steps", type=int, help="denoising steps; the pack's own number when left out")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+    arguments.add_steps(parser)
 
 
 def run(args: argparse.Namespace) -> None:

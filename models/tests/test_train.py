@@ -14,6 +14,7 @@ from codiff.cache import latent_path
 from codiff.errors import UsageError
 from codiff.masks import mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
+from codiff.parse import mask_path
 from codiff.train import command, faces
 from codiff.train import text as captions
 from codiff.train.augment import hand_drawn
@@ -153,16 +154,40 @@ def test_the_base_config_trains(work: Path) -> None:
         assert torch.load(work / "smoke" / "base" / f"{stage}.pt", weights_only=True)["samples"] == 12
 
 
-def test_the_splits_do_not_mix(work: Path, data: Path, taef2_weights: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def cached(work: Path, data: Path, taef2_weights: Path, tmp_path: Path) -> Options:
+    """A mask stage whose codec is trained, and latents (all zero) and masks cached."""
     train(work, "codec", "--data", str(taef2_weights.parent))
     config = json.loads((work / "tiny.json").read_text())
     options = Options("mask", config, data, tmp_path, 1, "cpu", resume=False, smoke=False, pack=None)
     options.checkpoint("codec").parent.mkdir(parents=True)
     shutil.copy(work / "smoke" / "tiny" / "codec.pt", options.checkpoint("codec"))
     options.cache.mkdir()
-    np.save(latent_path(options.cache, 0, mirror=False), np.zeros((8, 32, 32, 32), np.float16))
-    ids = {split: faces.load(options, with_masks=False, split=split).ids for split in ("train", "val")}
-    assert ids == {"train": [f"{i:05d}" for i in range(6)], "val": ["00006", "00007"]}
+    for shard in (0, 1):
+        np.save(latent_path(options.cache, shard, mirror=False), np.zeros((8, 32, 32, 32), np.float16))
+        np.save(mask_path(options.cache, shard), np.zeros((8, 128, 128), np.uint8))
+    return options
+
+
+def test_the_splits_do_not_mix(cached: Options) -> None:
+    ids = {split: faces.load(cached, with_masks=False, split=split).ids for split in ("train", "val")}
+    assert ids == {"train": [f"{i:05d}" for i in range(6)], "val": [f"{i:05d}" for i in range(6, 16)]}
+
+
+def test_true_masks_are_drawn_more_often_than_parsed_ones(cached: Options) -> None:
+    parsed = torch.tensor([i > 10 for i in range(6, 16)])
+    mixed = faces.load(cached, with_masks=True, split="val").odds
+    assert torch.isclose(mixed[~parsed].sum() / mixed.sum(), torch.tensor(faces.TRUE_SHARE))
+    plain = faces.load(cached, with_masks=False, split="val").odds  # words alone do not care
+    ratios = mixed / plain
+    assert torch.allclose(ratios[parsed], ratios[parsed][0])  # and among their own kind rare looks keep their odds
+    assert torch.allclose(ratios[~parsed], ratios[~parsed][0])
+
+
+def test_odds_stay_where_all_masks_are_of_one_kind() -> None:
+    odds = torch.tensor([1.0, 2.0])
+    for alike in (torch.tensor([True, True]), torch.tensor([False, False])):
+        assert torch.equal(faces.with_share(odds, alike, 0.5), odds)
 
 
 def test_a_specialist_without_a_trunk_says_what_to_run(work: Path) -> None:

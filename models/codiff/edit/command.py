@@ -3,7 +3,6 @@
 import argparse
 import json
 import math
-import os
 from pathlib import Path
 
 import numpy as np
@@ -36,11 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strength", type=float, default=0.7, help="0 (the photo) to 1 (as far from it as can be)")
     parser.add_argument("--face", type=int, default=1, help="which face, counted from the largest")
     parser.add_argument("--crop", type=square, metavar="X,Y,SIZE,ANGLE", help="the face's square: centre, side (px), degrees")
-    parser.add_argument("--steps", type=int, help="steps; the pack's own number when left out")
     parser.add_argument("--seed", type=int, default=0, help="another one edits otherwise")
     parser.add_argument("--mode", default="both", help="both, fixed, or one model of the pack: mask, text")
     parser.add_argument("--balance", type=float, default=0.0, help="-1 (the mask rules) to 1 (the words rule)")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+    arguments.add_steps(parser)
 
 
 def square(text: str) -> CropSquare:

@@ -3,7 +3,6 @@
 import argparse
 import itertools
 import math
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -252,9 +251,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--descriptor", type=Path, required=True, help="faceres as ONNX: tells persons apart")
     parser.add_argument("--out", type=Path, required=True, help="markdown file for the table")
     parser.add_argument("--n", type=int, default=8, help="photos: the first that show one face with hair and without glasses")
-    parser.add_argument("--steps", type=int, help="steps; the pack's own number when left out")
     parser.add_argument("--strength", type=float, nargs="+", default=[0.7], help="one or more, 0 to 1")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+    arguments.add_steps(parser)
 
 
 def run(args: argparse.Namespace) -> None:

@@ -3,7 +3,6 @@
 import argparse
 import io
 import json
-import os
 import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from codiff import arguments
 from codiff.data import Faces
 from codiff.edit import align
 from codiff.errors import UsageError
@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--photos", type=Path, required=True, help="folder of images.tar and landmarks.json: photos as taken")
     parser.add_argument("--data", type=Path, required=True, help="folder of the data set, whose photos are aligned")
     parser.add_argument("--n", type=int, default=400, help="photos of each")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="CPU threads")
+    arguments.add_threads(parser)
 
 
 def run(args: argparse.Namespace) -> None:

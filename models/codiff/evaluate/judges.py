@@ -80,7 +80,7 @@ def attribute_net(pipeline: Pipeline) -> tuple[Reader, np.ndarray]:
 def _of_pack(pipeline: Pipeline, name: str) -> Reader:
     about = pipeline.manifest.get("helpers", {}).get(name)
     if about is None:
-        raise UsageError(f"the pack has no {name} network: give a folder of parser.pt and attributes.pt with --judges")
+        raise UsageError(f"the pack has no {name} network: export it with one, or give `evaluate` trained ones with --judges")
     return Reader(lambda pictures: pipeline.run_all(about["network"], pictures, to="image"), about["size"])
 
 
