@@ -207,7 +207,7 @@ def test_samplers_and_steps(evaluate, tmp_path, monkeypatch, folder, found):
 def test_guidance(evaluate, tmp_path, monkeypatch, capsys, folder, found):
     monkeypatch.setattr(studies, "FACTORS", (1.0, 2.0))
     got = evaluate(tmp_path, "--n", 2, study="guidance")
-    assert [row["row"] for row in got["rows"]] == [f"{mode}-{f}" for mode in ("both", "mask", "text") for f in (1, 2)]
+    assert [row["row"] for row in got["rows"]] == [f"{mode}-{f}" for mode in ("both", "fixed", "mask", "text") for f in (1, 2)]
     assert got["rows"][1]["rules"] == {"mask": {"guidance": 1.5}, "text": {"guidance": 2.0}}
     assert got["rows"][1]["title"] == "Both, × 2 (mask 1.5, text 2)"
     for own, ours in (("dynamic", "both-1"), ("text", "text-1")):

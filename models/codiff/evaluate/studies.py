@@ -40,12 +40,13 @@ def profile_rows(manifest: Manifest, steps: int, folder: Path) -> list[Row]:
 
 
 def guidance_rows(manifest: Manifest, steps: int) -> list[Row]:
-    """Both models and each alone, with the pack's guidances g as 1 + f (g − 1) for every f of `FACTORS`."""
+    """Dynamic diffusers, the fixed blend and each model alone, guidances g as 1 + f (g − 1) for every f of `FACTORS`."""
     everyone, eta = manifest["collaborators"], manifest["defaults"]["eta"]
     out = []
-    for mode, title in {"both": "Both", **{c["id"]: f"{c['label']} only" for c in everyone}}.items():
+    blends = {"both": "Both", "fixed": "Fixed blend"} if len(everyone) > 1 else {}
+    for mode, title in {**blends, **{c["id"]: f"{c['label']} only" for c in everyone}}.items():
         for factor in FACTORS:
-            speakers = [c for c in everyone if mode in ("both", c["id"])]
+            speakers = [c for c in everyone if mode in (*blends, c["id"])]
             rules = {c["id"]: {"guidance": 1 + factor * (c["guidance"] - 1)} for c in speakers}
             told = ", ".join(f"{name} {rule['guidance']:g}" for name, rule in rules.items())
             out.append(Row(f"{mode}-{factor:g}", f"{title}, × {factor:g} ({told})", mode, steps, eta, rules))
