@@ -20,7 +20,7 @@ from codiff.codec import FaceDecoder, FaceEncoder
 from codiff.edit import networks as face_networks
 from codiff.errors import UsageError
 from codiff.facts import GROUPS, Facts
-from codiff.masks import KEYS
+from codiff.masks import BACKGROUND
 from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Preview
 from codiff.quantize import PROFILES, quantize
 from codiff.readers import AttributeNet, Parser
@@ -40,7 +40,7 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
     """The manifest of a face pack, but for files and figures."""
     about = config["pack"]
     rules = about["collaborators"]
-    mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES, "unguided_class": KEYS.index("background")}
+    mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES, "unguided_class": BACKGROUND}
     return {
         "format": 1,
         "id": config["id"],

@@ -15,6 +15,7 @@ from codiff.pack import CONTRACTS
 
 _CLASSES = json.loads((CONTRACTS / "face-classes.json").read_text(encoding="utf-8"))["classes"]
 KEYS = [entry["key"] for entry in _CLASSES]
+BACKGROUND = KEYS.index("background")
 COLOURS = np.array([tuple(bytes.fromhex(entry["display_colour"][1:])) for entry in _CLASSES], np.uint8)  # (19, 3), for people
 MIRROR = [entry["mirror"] for entry in _CLASSES]
 

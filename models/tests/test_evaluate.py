@@ -12,6 +12,7 @@ from PIL import Image
 from codiff import export, pack
 from codiff.cli import main
 from codiff.evaluate import command, questions, report, rows, studies
+from codiff.masks import COLOURS
 from codiff.quantize import PROFILES
 from codiff.readers import AttributeNet, Parser
 
@@ -58,6 +59,7 @@ def test_every_run_is_judged(found):
         assert row["text"]["asked"] == found["rows"][0]["text"]["asked"] > 0
     real = found["rows"][-1]
     assert all(real["frechet"] < row["frechet"] for row in found["rows"][:-1])  # its photos are drawn like the reference
+    assert real["background"] == {"mean": pytest.approx(COLOURS[0].mean(), abs=2), "deviation": 0}
 
 
 def test_the_influence_of_both_dynamic_runs_is_told(found):

@@ -12,7 +12,7 @@ from codiff import labels, metrics, schedule, skin, solver
 from codiff.captions import Facts
 from codiff.data import Faces, resized
 from codiff.errors import UsageError
-from codiff.evaluate import influence, questions
+from codiff.evaluate import influence, judging, questions
 from codiff.evaluate.cases import cases, known_facts, val_ids
 from codiff.evaluate.sampling import DPM, DpmSolver, Sampled
 from codiff.evaluate.squeezenet import SqueezeNet
@@ -124,6 +124,16 @@ def test_text_score_counts_what_the_net_reads_well():
     assert score.by_question == {("man", True): (1, 2), ("hat", True): (1, 1)}
     assert score.asked == 3
     assert questions.text_score(seen, [{"pale": True}] * 2, own).accuracy is None
+
+
+def test_brightness_of_a_background_is_that_where_the_mask_says_so():
+    mask = np.ones((8, 8), np.uint8)
+    picture = np.zeros((8, 8, 3), np.uint8)
+    assert np.isnan(judging.background(picture, mask))
+    mask[:, :4] = 0
+    picture[:, :2] = 200
+    picture[:, 4:] = 90
+    assert judging.background(picture, mask) == 100
 
 
 def test_frechet_distance_of_known_gaussians():

@@ -15,10 +15,11 @@ from codiff.data import Faces, resized
 from codiff.evaluate import questions, rows
 from codiff.evaluate.cases import Case, known_facts
 from codiff.evaluate.judges import BATCH, Judges, Verdict
-from codiff.masks import KEYS, shrink
+from codiff.masks import BACKGROUND, KEYS, shrink
 from codiff.pipeline import Pipeline
 
 REAL, CODEC = "real", "codec"
+SOME_BACKGROUND = 0.05  # of the mask: less says little
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Judged:
     tables: Tensor  # (N, 19, 19): asked classes × seen ones, pixels
     seen: Mapping[questions.Question, np.ndarray]  # (N,) bool
     features: np.ndarray  # (N, 512)
+    backgrounds: np.ndarray  # (N,) mean brightness where the mask asks for background, 0 … 255; NaN where it hardly does
 
 
 def photos_of(faces: Faces, ids: Sequence[str], size: int) -> dict[str, np.ndarray]:
@@ -88,13 +90,23 @@ def pictures_of(run: Run, key: str) -> list[np.ndarray]:
 
 def judge(run: Run, key: str) -> Judged:
     """Judge the pictures of a row."""
-    said = verdict(run.judges, pictures_of(run, key))
+    pictures = pictures_of(run, key)
+    said = verdict(run.judges, pictures)
     tables = [
         metrics.confusion(torch.from_numpy(classes), torch.from_numpy(shrink(case.mask, classes.shape[-1])))
         for classes, case in zip(said.classes, run.cases, strict=True)
     ]
     print(f"{key}: judged", flush=True)
-    return Judged(torch.stack(tables), questions.answers(said.labels, run.judges.usual), said.features)
+    lights = [
+        background(picture, shrink(case.mask, picture.shape[0])) for picture, case in zip(pictures, run.cases, strict=True)
+    ]
+    return Judged(torch.stack(tables), questions.answers(said.labels, run.judges.usual), said.features, np.array(lights))
+
+
+def background(picture: np.ndarray, mask: np.ndarray) -> float:
+    """Mean brightness (0 … 255) of a picture (S, S, 3) uint8 where its mask (S, S) says so; NaN if that is hardly anywhere."""
+    there = mask == BACKGROUND
+    return float(picture[there].mean()) if there.mean() > SOME_BACKGROUND else float("nan")
 
 
 def row_figures(run: Run, judged: Judged, known: Reference) -> dict[str, Any]:
@@ -111,7 +123,14 @@ def row_figures(run: Run, judged: Judged, known: Reference) -> dict[str, Any]:
             ],
         },
         "frechet": metrics.frechet(judged.features, known.features),
+        "background": _spread(judged.backgrounds),
     }
+
+
+def _spread(values: np.ndarray) -> dict[str, float] | None:
+    """Mean and standard deviation of the values that are there, None if none are."""
+    there = values[~np.isnan(values)]
+    return {"mean": round(float(there.mean()), 1), "deviation": round(float(there.std()), 1)} if len(there) else None
 
 
 def text_score(run: Run, judged: Judged, known: Reference, chosen: Sequence[int]) -> questions.TextScore:

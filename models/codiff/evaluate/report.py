@@ -13,7 +13,7 @@ from codiff.skin import TONES
 
 Found = Mapping[str, Any]
 NONE = "–"
-RUN_COLUMNS = ("pixel accuracy", "mean IoU", "text accuracy", "Fréchet distance")
+RUN_COLUMNS = ("pixel accuracy", "mean IoU", "text accuracy", "Fréchet distance", "background")
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
@@ -57,7 +57,9 @@ def introduction(found: Found, title: str) -> str:
         f"from real val photos (balanced accuracy at least {WELL}). Their labels are noisy: the ceiling is the real photos' "
         "figure.\n"
         f"* **Fréchet distance**: {SPACE}; against the {found['reference_photos']} val photos that no case uses. Its scale is "
-        "its own: figures cannot be compared with papers' (Inception features), nor between different numbers of cases."
+        "its own: figures cannot be compared with papers' (Inception features), nor between different numbers of cases.\n"
+        "* **Background**: brightness (0 to 255) of each picture's background, as the mask has it; mean and standard deviation "
+        "over the pictures. It should be that of the photos."
     )
 
 
@@ -65,7 +67,8 @@ def run_figures(row: Found) -> list[str]:
     """The cells of `RUN_COLUMNS`."""
     mask = row["mask"]
     shares = [share(mask["pixel_accuracy"]), share(mask["mean_iou"]), share(row["text"]["accuracy"])]
-    return [*shares, f"{row['frechet']:,.0f}"]
+    light = row["background"]
+    return [*shares, f"{row['frechet']:,.0f}", f"{light['mean']:.0f} ± {light['deviation']:.0f}" if light else NONE]
 
 
 def _groups(found: Found) -> str:
