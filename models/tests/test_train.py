@@ -22,6 +22,7 @@ from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
 from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
 from codiff.train.loop import Options
+from codiff.train.parser import balanced_loss
 from codiff.train.widen import fitted
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
@@ -253,6 +254,15 @@ def test_scores_of_a_parse() -> None:
     figures = scores(confusion(torch.tensor([[0, 1], [1, 1]]), true))
     assert figures["pixel_accuracy"] == 0.75
     assert figures["mean_iou"] == pytest.approx((0.5 + 2 / 3) / 2)
+
+
+def test_a_parser_learns_how_likely_each_class_is_whatever_the_weights() -> None:
+    mask = torch.tensor([0] * 9 + [1] * 3 + [2] * 4).reshape(1, 4, 4)
+    shares = torch.tensor([9, 3, 4]) / 16
+    logits = shares.log().reshape(1, 3, 1, 1).expand(1, 3, 4, 4).clone().requires_grad_()
+    balanced_loss(logits, mask, torch.tensor([0.4, 1.3, 1.0])).backward()
+    assert torch.allclose(logits.grad.sum((0, 2, 3)), torch.zeros(3), atol=1e-6)  # in the mean over places, none moves
+    assert logits.grad.abs().max() > 0.01
 
 
 def test_an_error_in_the_first_channel_counts_more():

@@ -14,6 +14,8 @@ from codiff.train.augment import random_grid
 from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
+RARE = 0.25  # a class counts by its rarity to this power
+
 
 def photos_with_masks(faces: Faces) -> dict[str, tuple[list[str], Tensor, Tensor]]:
     """By split: ids, photos (N, 3, 256, 256) uint8, masks (N, 256, 256) uint8, for the photos that have a true mask."""
@@ -45,6 +47,15 @@ def augment(photo: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
     return (photo * gain).clamp(0, 1), mask.squeeze(1).long()
 
 
+def balanced_loss(logits: Tensor, mask: Tensor, weights: Tensor) -> Tensor:
+    """Cross-entropy that weighs class c by `weights[c]`, (19,), and is least where the logits are the log-probabilities.
+
+    Weighted alone it would be least at log p + log w, and rare classes would spread over their neighbours. `logits`
+    (N, 19, S, S), `mask` (N, S, S) class indices.
+    """
+    return F.cross_entropy(logits + weights.log().reshape(-1, 1, 1), mask, weight=weights)
+
+
 def _made_up() -> dict[str, tuple[list[str], Tensor, Tensor]]:
     generator = torch.Generator().manual_seed(0)
     photos = torch.randint(0, 256, (4, 3, 256, 256), generator=generator, dtype=torch.uint8)
@@ -60,7 +71,7 @@ def train(options: Options) -> None:
     photos = F.avg_pool2d(photos.float(), 2).round().byte().to(device)
     masks = torch.from_numpy(shrink(masks.numpy(), 128)).to(device)
     counts = torch.bincount(masks[::10].reshape(-1).long(), minlength=CLASSES).float()
-    weights = (counts.sum() / counts.clamp(min=1)).pow(0.25)
+    weights = (counts.sum() / counts.clamp(min=1)).pow(RARE)
     weights = (weights / weights.mean()).to(device)
     net = Parser()
     if options.pack is not None:
@@ -71,7 +82,7 @@ def train(options: Options) -> None:
         pick = torch.randint(len(photos), (batch,), device=device)
         photo, mask = augment(photos[pick].float() / 255, masks[pick])
         logits = net.half(photo.contiguous(memory_format=torch.channels_last))
-        return F.cross_entropy(logits, mask, weight=weights)
+        return balanced_loss(logits, mask, weights)
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         _, val_photos, val_masks = splits["val"]
