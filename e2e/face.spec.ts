@@ -37,14 +37,6 @@ async function runAndParse(app: App): Promise<{ asked: ClassMap; seen: ClassMap;
   return { asked: resizeMask({ classes: stored.bytes, size: stored.size }, seen.size), seen, pixels: data };
 }
 
-/** Does what changes the mask, and waits until it has: a run would still take the old one. */
-async function changeMask(app: App, act: () => Promise<void>): Promise<void> {
-  await expect.poll(() => app.storedMask()).not.toBeNull();
-  const before = (await app.storedMask())!.bytes;
-  await act();
-  await expect.poll(async () => Buffer.from(before).equals((await app.storedMask())!.bytes)).toBe(false);
-}
-
 async function chooseSample(app: App, name: string): Promise<void> {
   await app.page.getByRole('button', { name: 'Samples' }).click();
   await app.page.getByRole('list', { name: 'Sample masks' }).getByRole('button', { name }).click();
@@ -55,14 +47,14 @@ test('the picture has the painted structure, and follows when the mask changes',
   await app.description.fill('A smiling woman in her thirties.');
   await app.setSteps(STEPS);
   // Hair is the brush's class at the start: a lock on the background, left of the face.
-  await changeMask(app, () => app.paint([0.12, 0.28], [0.14, 0.45]));
+  await app.changeMask(() => app.paint([0.12, 0.28], [0.14, 0.45]));
   const long = await runAndParse(app);
   for (const [part, classes] of Object.entries({ face: FACE, hair: HAIR, background: BACKGROUND })) {
     const reached = overlap(long.asked, long.seen, classes);
     expect(reached, `overlap of the ${part}`).toBeGreaterThan(LEAST_OVERLAP[part as keyof typeof LEAST_OVERLAP]);
   }
 
-  await changeMask(app, () => chooseSample(app, 'Short hair'));
+  await app.changeMask(() => chooseSample(app, 'Short hair'));
   await app.description.fill('A smiling woman in her thirties.');
   const short = await runAndParse(app);
   expect(overlap(long.asked, short.asked, HAIR), 'the two masks differ').toBeLessThan(0.7);

@@ -113,6 +113,15 @@ export class App {
     return stored ? { bytes: new Uint8Array(Buffer.from(stored.base64, 'base64')), size: stored.size } : null;
   }
 
+  /** Does what changes the mask, and waits until it is kept: a run would still take the old one. @returns the kept bytes */
+  async changeMask(act: () => Promise<void>): Promise<Uint8Array> {
+    await expect.poll(() => this.storedMask()).not.toBeNull();
+    const before = (await this.storedMask())!.bytes;
+    await act();
+    await expect.poll(async () => Buffer.from(before).equals((await this.storedMask())!.bytes)).toBe(false);
+    return (await this.storedMask())!.bytes;
+  }
+
   /** RGBA of the picture on show, at its own size. */
   async resultPixels(): Promise<{ data: Buffer; size: number }> {
     const { base64, size } = await this.result.evaluate((element: HTMLImageElement | HTMLCanvasElement) => {

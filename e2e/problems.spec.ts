@@ -9,13 +9,8 @@ const HAIR_STROKE: [[number, number], [number, number]] = [
 ];
 
 /** Paints a stroke and waits until it is kept. @returns the kept bytes */
-async function paintAndKeep(app: App): Promise<Uint8Array> {
-  await expect.poll(() => app.storedMask()).not.toBeNull();
-  const before = (await app.storedMask())!.bytes;
-  await app.paint(...HAIR_STROKE);
-  const differs = async () => !Buffer.from((await app.storedMask())!.bytes).equals(before);
-  await expect.poll(differs).toBe(true);
-  return (await app.storedMask())!.bytes;
+function paintAndKeep(app: App): Promise<Uint8Array> {
+  return app.changeMask(() => app.paint(...HAIR_STROKE));
 }
 
 async function expectProblem(app: App, code: string): Promise<void> {

@@ -92,14 +92,11 @@ def judge(run: Run, key: str) -> Judged:
     """Judge the pictures of a row."""
     pictures = pictures_of(run, key)
     said = verdict(run.judges, pictures)
-    tables = [
-        metrics.confusion(torch.from_numpy(classes), torch.from_numpy(shrink(case.mask, classes.shape[-1])))
-        for classes, case in zip(said.classes, run.cases, strict=True)
-    ]
+    asked = [shrink(case.mask, len(picture)) for case, picture in zip(run.cases, pictures, strict=True)]
+    pairs = zip(said.classes, asked, strict=True)
+    tables = [metrics.confusion(torch.from_numpy(classes), torch.from_numpy(mask)) for classes, mask in pairs]
     print(f"{key}: judged", flush=True)
-    lights = [
-        background(picture, shrink(case.mask, picture.shape[0])) for picture, case in zip(pictures, run.cases, strict=True)
-    ]
+    lights = [background(picture, mask) for picture, mask in zip(pictures, asked, strict=True)]
     return Judged(torch.stack(tables), questions.answers(said.labels, run.judges.usual), said.features, np.array(lights))
 
 

@@ -83,7 +83,7 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
     rows = torch.cat(photo)
     odds = _odds(faces, options.cache, ids)[rows]
     if with_masks:
-        odds = with_share(odds, torch.tensor([name in faces.masks for name in ids])[rows], TRUE_SHARE)
+        odds = with_share(odds, torch.tensor([faces.rows[name]["has_mask"] == "1" for name in ids])[rows], TRUE_SHARE)
     return TrainingFaces(
         ids,
         rows.to(device),
