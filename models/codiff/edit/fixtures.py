@@ -10,11 +10,12 @@ from codiff.edit import composite, inversion, region
 from codiff.edit.crop import CropSquare
 from codiff.edit.describe import describe
 from codiff.edit.picture import to_planes
-from codiff.masks import COLOURS
+from codiff.masks import BACKGROUND, COLOURS, KEYS
 from codiff.numbers import encoded, encoded_bytes
 from codiff.pipeline import Job, Pipeline
 
 SEED, STEPS = 11, 6
+GLASSES, MOUTH, U_LIP, L_LIP, HAIR, HAT = (KEYS.index(key) for key in ("eye_g", "mouth", "u_lip", "l_lip", "hair", "hat"))
 STRENGTHS = (0.0, 0.4, 0.7, 1.0)
 SOURCE_WORDS, TARGET_WORDS = samples.DESCRIPTIONS[0], "A man with short hair and a beard."
 RUNS = (("both", 0.0), ("both", 0.5), ("text", 0.0), ("text", 0.5), ("mask", 0.0), ("fixed", 0.0))
@@ -30,9 +31,9 @@ def drawn_face(size: int) -> tuple[np.ndarray, np.ndarray]:
 def target_mask(size: int) -> np.ndarray:
     """The drawn face with its mouth closed and glasses on."""
     mask = samples.mask(size).copy()
-    mask[mask == samples.MOUTH] = samples.U_LIP
+    mask[mask == MOUTH] = U_LIP
     rows, columns = slice(round(0.41 * size), round(0.5 * size)), slice(round(0.3 * size), round(0.7 * size))
-    mask[rows, columns] = 3
+    mask[rows, columns] = GLASSES
     return mask
 
 
@@ -197,12 +198,12 @@ def made_up_reading(look: dict[str, Any]) -> np.ndarray:
 def haired_mask(size: int, hair: str, *, worn: bool = False) -> np.ndarray:
     """The drawn face with hair of a length (none, short, medium, vague, long), and with glasses and a hat if `worn`."""
     mask = samples.mask(size).copy()
-    mask[mask == samples.HAIR] = 0
-    lips = int(np.nonzero(np.isin(mask, (samples.MOUTH, samples.U_LIP, samples.L_LIP)))[0].mean())
+    mask[mask == HAIR] = BACKGROUND
+    lips = int(np.nonzero(np.isin(mask, (MOUTH, U_LIP, L_LIP)))[0].mean())
     rows = np.arange(size)[:, None]
     until = {"none": 0, "short": lips - size // 16, "medium": lips + size // 16, "vague": lips + size // 8, "long": size}[hair]
-    mask[(mask == 0) & (rows < until)] = samples.HAIR
+    mask[(mask == BACKGROUND) & (rows < until)] = HAIR
     if worn:
-        mask[: size // 8] = 14
-        mask[round(0.45 * size) : round(0.5 * size), size // 3 : size * 2 // 3] = 3
+        mask[: size // 8] = HAT
+        mask[round(0.45 * size) : round(0.5 * size), size // 3 : size * 2 // 3] = GLASSES
     return mask
