@@ -17,25 +17,10 @@ export function checkMask(mask: Uint8Array, size: number, classes: number): void
   }
 }
 
-/**
- * One-hot planes of a mask shrunk (or grown) by nearest neighbour: source pixel floor((i + 0.5) · source / target).
- * @param mask class indices, `size`², row by row  @returns classes × target × target, 0 or 1
- */
-export function maskToOneHot(
-  mask: Uint8Array,
-  size: number,
-  target: number,
-  classes: number,
-): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(classes * target * target);
-  const source = Int32Array.from({ length: target }, (_, i) => Math.floor(((i + 0.5) * size) / target));
-  for (let row = 0; row < target; row++) {
-    const start = source[row]! * size;
-    for (let column = 0; column < target; column++) {
-      const value = mask[start + source[column]!]!;
-      out[(value * target + row) * target + column] = 1;
-    }
-  }
+/** One plane for every class: 1 where the mask has it, else 0. @returns classes × `mask.length` */
+export function maskToOneHot(mask: Uint8Array, classes: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(classes * mask.length);
+  for (const [place, value] of mask.entries()) out[value * mask.length + place] = 1;
   return out;
 }
 

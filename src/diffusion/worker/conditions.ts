@@ -56,8 +56,7 @@ export function guidanceReach(
   for (const { condition } of active) {
     if (condition.kind !== 'class_mask' || condition.unguided_class === undefined) continue;
     const { size, unguided_class: unguided } = condition;
-    const { data } = resampleMask({ data: told.mask, size: told.maskSize }, size);
-    const reached = Float32Array.from(data, (value) => (value === unguided ? 0 : 1));
+    const reached = Float32Array.from(maskAt(told, size), (value) => (value === unguided ? 0 : 1));
     return blockMeans(reached, size, sides);
   }
   return null;
@@ -89,7 +88,7 @@ async function conditionFeeds(
 ): Promise<Feeds> {
   if (condition.kind === 'class_mask') {
     const { size, classes } = condition;
-    const data = maskToOneHot(told.mask, told.maskSize, size, classes);
+    const data = maskToOneHot(maskAt(told, size), classes);
     return { one_hot: { data, shape: [1, classes, size, size] } };
   }
   const text = manifest.text_encoder;
@@ -101,6 +100,11 @@ async function conditionFeeds(
     attention_mask: attention,
   });
   return { embeddings: { data: embeddings, shape: [1, text.length, text.width] }, attention_mask: attention };
+}
+
+/** The told mask at the size that a pack reads. */
+function maskAt(told: Told, size: number): Uint8Array {
+  return resampleMask({ data: told.mask, size: told.maskSize }, size).data;
 }
 
 /** No condition is all zeros, for masks and tokens alike. */
