@@ -84,7 +84,7 @@ def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, 
         "influence_schedule": rule.get("influence_schedule", "none"),
         "influence_scale": rule.get("influence_scale", 1.0),
     }
-    return entry | {key: rule[key] for key in ("edit_guidance", "guidance_from") if key in rule}
+    return entry | {key: rule[key] for key in ("edit_guidance", "guidance_from", "guidance_by_class") if key in rule}
 
 
 def alphas(shift: float, steps: int = 1000) -> list[float]:

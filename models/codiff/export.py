@@ -20,7 +20,7 @@ from codiff.codec import FaceDecoder, FaceEncoder
 from codiff.edit import networks as face_networks
 from codiff.errors import UsageError
 from codiff.facts import GROUPS, Facts
-from codiff.masks import BACKGROUND
+from codiff.masks import KEYS
 from codiff.nets import CLASSES, BottleneckDecoder, BottleneckEncoder, Preview
 from codiff.quantize import PROFILES, quantize
 from codiff.readers import AttributeNet, Parser
@@ -40,7 +40,7 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
     """The manifest of a face pack, but for files and figures."""
     about = config["pack"]
     rules = about["collaborators"]
-    mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES, "unguided_class": BACKGROUND}
+    mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES}
     return {
         "format": 1,
         "id": config["id"],
@@ -56,13 +56,19 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         },
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
-            collaborator("mask", mask, rules["mask"]),
-            collaborator("text", {"kind": "tokens"}, rules["text"]),
+            collaborator("mask", mask, _by_index(rules["mask"])),
+            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"])),
         ],
         "codec": {**{part: f"codec_{part}" for part in ("encoder", "decoder", "preview")}, "preview_size": PREVIEW_SIZE},
         "helpers": {"parser": {"network": "parser", "size": IMAGE_SIZE}},
         "defaults": {key: about[key] for key in ("steps", "edit_steps", "eta", "sampler")},
     }
+
+
+def _by_index(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A collaborator's rules with the classes of `guidance_by_class`, keys in a config, as a manifest has them."""
+    factors = [{"class": KEYS.index(key), "factor": factor} for key, factor in rule["guidance_by_class"].items()]
+    return {**rule, "guidance_by_class": factors}
 
 
 def face_modules(config: Mapping[str, Any], states: Mapping[str, State]) -> dict[str, nn.Module]:

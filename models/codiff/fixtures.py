@@ -4,6 +4,7 @@ import argparse
 import base64
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,8 @@ def combine_numbers() -> dict[str, Any]:
     unconditional = rng.normals(5, 2, 4).reshape(2, 2)
     guidances = (2.5, 1.5)
     pushes = [Push(*both) for both in zip(predictions, guidances, strict=False)]
-    reach = np.array([0.25, 1.0])
+    reaches = np.array([[0.25, 1.0], [0.0, 1.5]])
+    within = [replace(push, reach=reach) for push, reach in zip(pushes, reaches, strict=True)]
     return {
         "logits": logits.tolist(),
         "predictions": predictions.reshape(3, -1).tolist(),
@@ -123,8 +125,8 @@ def combine_numbers() -> dict[str, Any]:
         "all_zero_factors": influence_weights(logits, [0.0, 0.0, 0.0]).tolist(),
         "guidances": guidances,
         "guided": guide(predictions[2], pushes, unconditional).ravel().tolist(),
-        "reach": reach.tolist(),
-        "guided_within_reach": guide(predictions[2], pushes, unconditional, reach).ravel().tolist(),
+        "reaches": reaches.tolist(),
+        "guided_within_reach": guide(predictions[2], within, unconditional).ravel().tolist(),
     }
 
 

@@ -56,15 +56,22 @@ def validate(manifest: Manifest, where: Path) -> None:
     reads_tokens = any(c["condition"]["kind"] == "tokens" for c in manifest["collaborators"])
     if reads_tokens and "text_encoder" not in manifest:
         raise PackError(f"{where} is not valid: a collaborator reads tokens, but there is no text_encoder")
-    sides = manifest["latent"]["shape"][1:]
-    for condition in (c["condition"] for c in manifest["collaborators"] if "unguided_class" in c["condition"]):
-        if condition["unguided_class"] >= condition["classes"] or any(condition["size"] % side for side in sides):
-            raise PackError(
-                f"{where} is not valid: unguided_class needs a class below classes, and latent sides that divide size"
-            )
+    _check_guidance_by_class(manifest, where)
     for key in ("steps", "edit_steps"):
         if manifest["defaults"].get(key, 1) > most_steps(manifest):
             raise PackError(f"{where} is not valid: defaults.{key} is more than the schedule has")
+
+
+def _check_guidance_by_class(manifest: Manifest, where: Path) -> None:
+    named = [rule["class"] for c in manifest["collaborators"] for rule in c.get("guidance_by_class", ())]
+    readers = [c["condition"] for c in manifest["collaborators"] if c["condition"]["kind"] == "class_mask"]
+    sides = manifest["latent"]["shape"][1:]
+    fits = all(max(named, default=0) < r["classes"] and not any(r["size"] % side for side in sides) for r in readers)
+    if named and not (readers and fits):
+        raise PackError(
+            f"{where} is not valid: guidance_by_class needs a mask that is read, classes that it has, and latent sides that "
+            "divide its size"
+        )
 
 
 def most_steps(manifest: Manifest) -> int:

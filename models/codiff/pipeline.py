@@ -47,21 +47,23 @@ class StepFrame:
 class Voices:
     """Who speaks in a run, each with its encoded condition and, where guidance needs it, the null condition.
 
-    `reach` (N, 1, H, W): how much of a push counts at each latent place, 0 to 1; None where all of it does.
+    `reaches`: how much of each one's push counts at each latent place, (N, 1, H, W), or 1 for all of it everywhere.
     """
 
     mode: str
     active: list[pack.Manifest]
     conditions: list[tuple[Array, Array | None]]
-    reach: Array | None
+    reaches: list[Array | float]
 
 
 @dataclass(frozen=True)
 class Push:
-    """The prediction (N, C, H, W) of a guided collaborator under its condition, and its guidance."""
+    """The prediction (N, C, H, W) of a guided collaborator under its condition, its guidance, and its reach: how much of the
+    push counts at each place, (N, 1, H, W), or 1 for all of it everywhere."""
 
     conditional: Array
     guidance: float
+    reach: Array | float = 1.0
 
 
 def schedule_factor(kind: str, timestep: int, total: int) -> float:
@@ -84,10 +86,8 @@ def blend(predictions: Array, weights: Array) -> Array:
     return wide.sum(0).astype(np.float32)
 
 
-def guide(predicted: Array, pushes: Sequence[Push], unconditional: Array, reach: Array | None = None) -> Array:
-    """p + r Σ_i (g_i − 1) (p_i − n): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022).
-
-    r is the `reach` of the pushes (N, 1, H, W), 1 where there is none.
+def guide(predicted: Array, pushes: Sequence[Push], unconditional: Array) -> Array:
+    """p + Σ_i r_i (g_i − 1) (p_i − n), r_i the reach: of one alone, classifier-free guidance (Ho and Salimans, 2022).
 
     Of several, each condition pushes as strongly as it does alone, wherever the others have the greater influence:
     together they make Π_i p(c_i | x)^(g_i − 1) times what the influences blend (Liu et al., "Compositional visual generation
@@ -95,13 +95,24 @@ def guide(predicted: Array, pushes: Sequence[Push], unconditional: Array, reach:
     """
     total = np.zeros_like(predicted, np.float64)
     for push in pushes:
-        total += (push.guidance - 1) * (push.conditional.astype(np.float64) - unconditional)
-    return (predicted + (total if reach is None else reach * total)).astype(np.float32)
+        total += push.reach * (push.guidance - 1) * (push.conditional.astype(np.float64) - unconditional)
+    return (predicted + total).astype(np.float32)
 
 
 def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
     """Whether the collaborator's condition pushes at this timestep."""
     return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
+
+
+def reach(rules: Sequence[Mapping[str, Any]], masks: Array, height: int, width: int) -> Array | float:
+    """Means over latent places of the factors that `guidance_by_class` gives the pixels of masks (N, S, S), (N, 1, H, W)."""
+    if not rules:
+        return 1.0
+    factors = np.ones(masks.shape)
+    for rule in rules:
+        factors[masks == rule["class"]] = rule["factor"]
+    count, side, _ = masks.shape
+    return factors.reshape(count, 1, height, side // height, width, side // width).mean((3, 5))
 
 
 def one_hot(mask: Array, classes: int) -> Array:
@@ -212,7 +223,7 @@ class Pipeline:
     def prepare(self, jobs: Sequence[Job], mode: str) -> Voices:
         """Encode the conditions of a full batch of jobs for a mode."""
         active = self.active(mode)
-        return Voices(mode, active, [self._conditions(c, jobs) for c in active], self._reach(active, jobs))
+        return Voices(mode, active, [self._conditions(c, jobs) for c in active], self._reaches(active, jobs))
 
     def predict(self, x: Array, timestep: int, voices: Voices) -> tuple[Array, Array | None]:
         """The blended, guided prediction (N, C, H, W) at x, and the weights (K, N, H, W) where several speak."""
@@ -228,8 +239,8 @@ class Pipeline:
         # Told nothing, all collaborators predict the same: only the most guided one is asked.
         most = max(guided, key=lambda i: active[i]["guidance"])
         unconditional = self.run(active[most]["denoiser"], x=x, timestep=t, condition=conditions[most][1])
-        pushes = [Push(predictions[i], active[i]["guidance"]) for i in guided]
-        return guide(predicted, pushes, unconditional, voices.reach), weights
+        pushes = [Push(predictions[i], active[i]["guidance"], voices.reaches[i]) for i in guided]
+        return guide(predicted, pushes, unconditional), weights
 
     def _weigh(self, x: Array, timestep: int, voices: Voices) -> Array:
         """The weights (K, N, H, W) of several collaborators."""
@@ -242,15 +253,14 @@ class Pipeline:
         factors = [c["influence_scale"] * schedule_factor(c["influence_schedule"], timestep, len(self.alphas)) for c in active]
         return influence_weights(np.stack(logits), factors)
 
-    def _reach(self, active: list[pack.Manifest], jobs: Sequence[Job]) -> Array | None:
-        """1 − the share of the class that guidance leaves alone, (N, 1, H, W); None where no mask or no such class is told."""
-        reader = next((c["condition"] for c in active if "unguided_class" in c["condition"]), None)
+    def _reaches(self, active: list[pack.Manifest], jobs: Sequence[Job]) -> list[Array | float]:
+        """How much of each collaborator's push counts at each latent place; 1 everywhere where nobody is told a mask."""
+        reader = next((c["condition"] for c in active if c["condition"]["kind"] == "class_mask"), None)
         if reader is None:
-            return None
+            return [1.0] * len(active)
+        masks = np.stack([shrink(job.mask, reader["size"]) for job in jobs])
         _, height, width = self.manifest["latent"]["shape"]
-        size = reader["size"]
-        alone = np.stack([shrink(job.mask, size) for job in jobs]) == reader["unguided_class"]
-        return 1 - alone.reshape(len(jobs), 1, height, size // height, width, size // width).mean((3, 5))
+        return [reach(c.get("guidance_by_class", ()), masks, height, width) for c in active]
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

@@ -140,7 +140,10 @@ def _randomize(module: nn.Module, gain: float) -> None:
 
 def manifest() -> pack.Manifest:
     """Guidance, schedules and scales are set so that a run passes through every rule of the contract."""
-    mask = {"kind": "class_mask", "size": MASK_SIZE, "classes": CLASSES, "unguided_class": 0}
+    mask = {"kind": "class_mask", "size": MASK_SIZE, "classes": CLASSES}
+    mask_rule = {"guidance": 1.25, "influence_schedule": "cosine", "influence_scale": 2.0}
+    text_rule = {"guidance": 1.5, "edit_guidance": 1.25, "guidance_from": 40}
+    factors, hair = [{"class": 0, "factor": 0}], {"class": 13, "factor": 1.5}
     return {
         "format": 1,
         "id": "tiny",
@@ -152,8 +155,8 @@ def manifest() -> pack.Manifest:
         "schedule": {"alphas_cumprod": build.alphas(1.0, STEPS), "prediction": "v"},
         "text_encoder": {"network": "text_encoder", "length": LENGTH, "width": 32, "tokenizer": "tokenizer"},
         "collaborators": [
-            build.collaborator("mask", mask, {"guidance": 1.25, "influence_schedule": "cosine", "influence_scale": 2.0}),
-            build.collaborator("text", {"kind": "tokens"}, {"guidance": 1.5, "edit_guidance": 1.25, "guidance_from": 40}),
+            build.collaborator("mask", mask, {**mask_rule, "guidance_by_class": factors}),
+            build.collaborator("text", {"kind": "tokens"}, {**text_rule, "guidance_by_class": [*factors, hair]}),
         ],
         "codec": {"encoder": "codec_encoder", "decoder": "codec_decoder", "preview": "codec_preview", "preview_size": IMAGE},
         "helpers": {name: {"network": name, "size": IMAGE} for name in ("parser", "attributes")},

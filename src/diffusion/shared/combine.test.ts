@@ -68,23 +68,27 @@ describe('blend', () => {
 });
 
 describe('guide', () => {
-  const push = (guidance: number) => ({ conditional: Float32Array.of(2), guidance });
+  const push = (guidance: number) => ({ conditional: Float32Array.of(2), guidance, reach: null });
   const UNCONDITIONAL = Float32Array.of(1);
 
   it('moves away from the unconditional prediction', () => {
-    expect([...guide(Float32Array.of(2), [push(3)], UNCONDITIONAL, null)]).toEqual([4]);
-    expect([...guide(Float32Array.of(2), [push(0)], UNCONDITIONAL, null)]).toEqual([1]);
-    expect([...guide(Float32Array.of(2), [], UNCONDITIONAL, null)]).toEqual([2]);
+    expect([...guide(Float32Array.of(2), [push(3)], UNCONDITIONAL)]).toEqual([4]);
+    expect([...guide(Float32Array.of(2), [push(0)], UNCONDITIONAL)]).toEqual([1]);
+    expect([...guide(Float32Array.of(2), [], UNCONDITIONAL)]).toEqual([2]);
   });
 
   it('adds the pushes of all who speak, whole', () => {
-    expect([...guide(Float32Array.of(10), [push(3), push(1), push(1.5)], UNCONDITIONAL, null)]).toEqual([12.5]);
+    expect([...guide(Float32Array.of(10), [push(3), push(1), push(1.5)], UNCONDITIONAL)]).toEqual([12.5]);
   });
 
-  it('pushes at each place as far as guidance reaches there, in every channel', () => {
+  it('pushes at each place as far as each push reaches there, in every channel', () => {
     const conditional = Float32Array.of(2, 2, 3, 3);
     const unconditional = Float32Array.of(1, 1, 1, 1);
-    const guided = guide(new Float32Array(4), [{ conditional, guidance: 2 }], unconditional, Float32Array.of(0.5, 0));
-    expect([...guided]).toEqual([0.5, 0, 1, 0]);
+    const pushes = [Float32Array.of(0.5, 0), Float32Array.of(0, 3)].map((reach) => ({
+      conditional,
+      guidance: 2,
+      reach,
+    }));
+    expect([...guide(new Float32Array(4), pushes, unconditional)]).toEqual([0.5, 3, 1, 6]);
   });
 });

@@ -73,24 +73,27 @@ export interface Push {
   /** prediction under the condition, C × H × W */
   conditional: Float32Array;
   guidance: number;
+  /** How much of the push counts at each place, H × W; null where all of it does. */
+  reach: Float32Array | null;
 }
 
 /**
- * p + r Σ_i (g_i − 1) (p_i − n): of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022). Of several, each
+ * p + Σ_i r_i (g_i − 1) (p_i − n), r_i the reach: of one collaborator alone, classifier-free guidance (Ho and Salimans, 2022). Of several, each
  * condition pushes as strongly as it does alone, wherever the others have the greater influence (conjunction in Liu et al.,
  * "Compositional visual generation with composable diffusion models", ECCV 2022).
  * @param unconditional prediction n under the null condition, C × H × W
- * @param reach r: how much of a push counts at each place, H × W; null where all of it does
  */
 export function guide(
   predicted: Float32Array,
   pushes: readonly Push[],
   unconditional: Float32Array,
-  reach: Float32Array | null,
 ): Float32Array<ArrayBuffer> {
   return Float32Array.from(predicted, (value, i) => {
     let sum = 0;
-    for (const { conditional, guidance } of pushes) sum += (guidance - 1) * (conditional[i]! - unconditional[i]!);
-    return value + (reach ? reach[i % reach.length]! : 1) * sum;
+    for (const { conditional, guidance, reach } of pushes) {
+      const share = reach ? reach[i % reach.length]! : 1;
+      sum += share * (guidance - 1) * (conditional[i]! - unconditional[i]!);
+    }
+    return value + sum;
   });
 }

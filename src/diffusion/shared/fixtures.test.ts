@@ -71,11 +71,11 @@ describe('the shared fixtures', () => {
     for (const [i, map] of influenceWeights(logits, silent, 0, combine.total).entries()) {
       expectClose(map, combine.all_zero_factors[i]!);
     }
-    const pushes = combine.guidances.map((guidance, i) => ({ conditional: predictions[i]!, guidance }));
+    const pushes = combine.guidances.map((guidance, i) => ({ conditional: predictions[i]!, guidance, reach: null }));
+    const within = pushes.map((push, i) => ({ ...push, reach: Float32Array.from(combine.reaches[i]!) }));
     const unconditional = Float32Array.from(combine.unconditional);
-    const reach = Float32Array.from(combine.reach);
-    expectClose(guide(predictions[2]!, pushes, unconditional, null), combine.guided);
-    expectClose(guide(predictions[2]!, pushes, unconditional, reach), combine.guided_within_reach);
+    expectClose(guide(predictions[2]!, pushes, unconditional), combine.guided);
+    expectClose(guide(predictions[2]!, within, unconditional), combine.guided_within_reach);
   });
 
   it('the manifest of the tiny pack', () => {

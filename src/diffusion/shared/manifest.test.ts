@@ -99,7 +99,12 @@ describe('parseManifest', () => {
     [['collaborators', 1, 'id'], 'both', 'collaborators.1.id'],
     [['collaborators', 1, 'influence_scale'], -1, 'collaborators.1.influence_scale'],
     [['text_encoder'], undefined, 'collaborators.1.condition'],
-    [['collaborators', 0, 'condition', 'unguided_class'], 19, 'collaborators.0.condition.unguided_class'],
+    [['collaborators', 1, 'guidance_by_class'], [{ class: 19, factor: 0 }], 'collaborators.1.guidance_by_class'],
+    [
+      ['collaborators', 1, 'guidance_by_class'],
+      [{ class: 1, factor: -1 }],
+      'collaborators.1.guidance_by_class.0.factor',
+    ],
     [['defaults', 'steps'], 4, 'defaults.steps'],
     [['files', 'mask', 'path'], '../mask.onnx', 'files.mask.path'],
     [['files', 'mask', 'path'], 'https://host/mask.onnx', 'files.mask.path'],

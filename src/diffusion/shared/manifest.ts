@@ -22,14 +22,17 @@ const conditionSchema = v.variant('kind', [
     kind: v.literal('class_mask'),
     size: count,
     classes: count,
-    /** Class index whose places guidance leaves alone. */
-    unguided_class: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
   v.object({ kind: v.literal('tokens') }),
 ]);
 
 /** A network that reads pictures of size × size. */
 const helperSchema = v.object({ network: fileKey, size: count });
+
+const classFactor = v.object({
+  class: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  factor: v.pipe(v.number(), v.minValue(0)),
+});
 
 const collaboratorSchema = v.object({
   id: name,
@@ -43,6 +46,8 @@ const collaboratorSchema = v.object({
   edit_guidance: v.optional(v.number()),
   /** Lowest timestep that is guided; below it the null condition need not run. */
   guidance_from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  /** By how much its condition's push is multiplied where the mask has a class; by 1 for classes left out. */
+  guidance_by_class: v.optional(v.array(classFactor), []),
   influence_schedule: v.picklist(['none', 'linear', 'cosine']),
   influence_scale: v.pipe(v.number(), v.minValue(0)),
 });
@@ -132,18 +137,17 @@ function findContradiction(manifest: Manifest): string | null {
     if (!Object.hasOwn(files, key)) return `files.${key}: is missing, though another field names it`;
   }
   const ids = new Set<string>();
-  for (const [i, { id, condition }] of collaborators.entries()) {
+  const masks = collaborators.flatMap(({ condition }) => (condition.kind === 'class_mask' ? [condition] : []));
+  const uneven = masks.some(({ size }) => latent.shape.slice(1).some((side) => size % side !== 0));
+  for (const [i, { id, condition, guidance_by_class: factors }] of collaborators.entries()) {
     if (ids.has(id) || id === 'both' || id === 'fixed') return `collaborators.${i}.id: "${id}" is taken`;
     ids.add(id);
     if (condition.kind === 'tokens' && !manifest.text_encoder) {
       return `collaborators.${i}.condition: reads tokens, but there is no text_encoder`;
     }
-    if (condition.kind === 'class_mask' && condition.unguided_class !== undefined) {
-      const { unguided_class: unguided, classes, size } = condition;
-      const uneven = latent.shape.slice(1).some((side) => size % side !== 0);
-      if (unguided >= classes || uneven) {
-        return `collaborators.${i}.condition.unguided_class: needs a class below classes, and latent sides that divide size`;
-      }
+    const unknown = factors.some((rule) => masks.some(({ classes }) => rule.class >= classes));
+    if (unknown || (factors.length > 0 && (masks.length === 0 || uneven))) {
+      return `collaborators.${i}.guidance_by_class: needs a mask that is read, classes that it has, and latent sides that divide its size`;
     }
   }
   const longest = mostSteps(schedule.alphas_cumprod.length, schedule);

@@ -6,7 +6,7 @@ import {
   activeCollaborators,
   checkTold,
   encodeConditions,
-  guidanceReach,
+  guidanceReaches,
   type Condition,
   type Told,
   type Tokenize,
@@ -53,7 +53,7 @@ export class Collaboration {
   readonly #tokenize: Tokenize | null;
   readonly #active: Collaborator[];
   readonly #shape: readonly [number, number, number, number];
-  readonly #reach: Float32Array | null;
+  readonly #reaches: readonly (Float32Array | null)[];
 
   /** @throws AppError when the collaborators cannot do what is asked: MASK_INVALID, DESCRIPTION_EMPTY */
   constructor(manifest: Manifest, asked: Asked, tokenize: Tokenize | null) {
@@ -65,7 +65,7 @@ export class Collaboration {
     checkTold(this.#active, asked.told);
     this.#shape = [1, ...manifest.latent.shape];
     const [, height, width] = manifest.latent.shape;
-    this.#reach = guidanceReach(this.#active, asked.told, [height, width]);
+    this.#reaches = guidanceReaches(this.#active, asked.told, [height, width]);
   }
 
   /** Encodes the conditions, lets `work` ask for predictions under them, and gives them back however it ends. */
@@ -92,11 +92,13 @@ export class Collaboration {
     const weights = await this.#weigh(networks, voices, x, timestep);
     const blended = weights.length > 0 ? blend(predictions, weights) : predictions[0]!;
     const guided = voices.flatMap(({ collaborator, condition: { empty } }, i) =>
-      empty && timestep >= collaborator.guidance_from ? { ...collaborator, empty, conditional: predictions[i]! } : [],
+      empty && timestep >= collaborator.guidance_from
+        ? { ...collaborator, empty, conditional: predictions[i]!, reach: this.#reaches[i]! }
+        : [],
     );
     let predicted = blended;
     if (guided.length > 0) {
-      predicted = guide(blended, guided, await askUnconditional(networks, guided, x, timestep), this.#reach);
+      predicted = guide(blended, guided, await askUnconditional(networks, guided, x, timestep));
     }
     return {
       predicted,

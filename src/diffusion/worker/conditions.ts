@@ -47,19 +47,24 @@ export function checkTold(active: readonly Collaborator[], told: Told): void {
   }
 }
 
-/** How much of a push counts at each latent place, height × width, 0–1; null where all of it does. */
-export function guidanceReach(
+/** How much of each collaborator's push counts at each latent place, height × width; null where all of it does. */
+export function guidanceReaches(
   active: readonly Collaborator[],
   told: Told,
   sides: readonly [number, number],
-): Float32Array | null {
-  for (const { condition } of active) {
-    if (condition.kind !== 'class_mask' || condition.unguided_class === undefined) continue;
-    const { size, unguided_class: unguided } = condition;
-    const reached = Float32Array.from(maskAt(told, size), (value) => (value === unguided ? 0 : 1));
-    return blockMeans(reached, size, sides);
-  }
-  return null;
+): (Float32Array | null)[] {
+  const reader = active.map(({ condition }) => condition).find(({ kind }) => kind === 'class_mask');
+  if (reader?.kind !== 'class_mask') return active.map(() => null);
+  const mask = maskAt(told, reader.size);
+  return active.map(({ guidance_by_class: rules }) => {
+    if (rules.length === 0) return null;
+    const factors = new Map(rules.map((rule) => [rule.class, rule.factor]));
+    return blockMeans(
+      Float32Array.from(mask, (value) => factors.get(value) ?? 1),
+      reader.size,
+      sides,
+    );
+  });
 }
 
 /** Adds to `conditions` as it goes, so that a run that stops halfway can still give back what it has. */

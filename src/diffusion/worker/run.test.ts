@@ -104,17 +104,25 @@ describe('Run', () => {
     }
   });
 
-  it('leaves the places of the unguided class alone', async () => {
-    const reaching = (unguided?: number) =>
+  it('pushes by the factors of the classes', async () => {
+    const guided = (guidance: number, rules: { class: number; factor: number }[] = []) =>
       manifestOf(({ collaborators }) => {
-        const condition = { kind: 'class_mask', size: 3, classes: 19, unguided_class: unguided };
-        collaborators[0] = { ...collaborators[0]!, guidance: 3, condition };
+        const condition = { kind: 'class_mask', size: 3, classes: 19 };
+        collaborators[0] = { ...collaborators[0]!, guidance, condition, guidance_by_class: rules };
       });
     const mask = Uint8Array.of(7, 0, 3, 7, 7, 7, 0, 0, 7);
     const step = { ...JOB, mode: 'mask', steps: 1, eta: 0, mask, maskSize: 3 };
-    const [all, some] = [await execute(reaching(), step), await execute(reaching(7), step)];
-    const differ = Array.from(some.latent, (value, i) => Math.abs(value - all.latent[i]!) > 1e-4);
-    expect(differ).toEqual([...mask, ...mask].map((value) => value === 7));
+    const by = [
+      { class: 7, factor: 0 },
+      { class: 3, factor: 2 },
+    ];
+    const runs = [guided(1), guided(3), guided(3, by)].map((manifest) => execute(manifest, step));
+    const [none, all, some] = (await Promise.all(runs)).map(({ latent }) => latent);
+    const factors = [...mask, ...mask].map((value) => ({ 7: 0, 3: 2 })[value] ?? 1);
+    for (const [i, factor] of factors.entries()) {
+      expect(some![i]! - none![i]!).toBeCloseTo(factor * (all![i]! - none![i]!), 5);
+    }
+    expect(Math.abs(all![0]! - none![0]!)).toBeGreaterThan(0.01);
   });
 
   it('asks only the most guided model what it predicts under no condition', async () => {
