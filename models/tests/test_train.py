@@ -15,7 +15,7 @@ from codiff.errors import UsageError
 from codiff.masks import mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
 from codiff.parse import mask_path
-from codiff.train import command, faces
+from codiff.train import command, faces, loop
 from codiff.train import text as captions
 from codiff.train.augment import hand_drawn
 from codiff.train.codec import Pairs, principal
@@ -64,6 +64,22 @@ def test_resume_goes_on_where_the_checkpoint_ended(work: Path) -> None:
     again = train(work, "trunk", "--resume")
     assert again["step"] == first["step"]
     assert all(torch.equal(again["model"]["denoiser"][k], v) for k, v in first["model"]["denoiser"].items())
+
+
+def test_the_rate_warms_up_stays_and_falls_to_nothing() -> None:
+    settings = {"warmup": 50, "decay_from": 0.5}
+    rates = [loop._rate(step, share, settings) for step, share in ((0, 0), (49, 0.1), (500, 0.5), (750, 0.75), (1000, 1))]
+    assert rates == pytest.approx([0.02, 1, 1, 0.5, 0])
+
+
+@pytest.mark.parametrize(("capable", "seconds", "expected"), [(True, 1, True), (True, 3, False), (False, 1, False)])
+def test_a_cpu_uses_bf16_only_where_it_is_faster(monkeypatch: pytest.MonkeyPatch, capable, seconds, expected) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": capable})
+    monkeypatch.setattr(loop, "_seconds_of_product", {torch.bfloat16: seconds, torch.float32: 2}.get)
+    loop._halves_are_faster.cache_clear()
+    with loop.in_half("cpu"):
+        assert torch.is_autocast_enabled("cpu") == expected
+    loop._halves_are_faster.cache_clear()
 
 
 def test_the_decoder_goes_on_alone_from_its_codec(work: Path, taef2_weights: Path) -> None:
