@@ -31,13 +31,13 @@ export function App() {
   );
 }
 
-/** Where the page is too small for all of it, the picture may be out of sight when its button is pressed. */
+/** Where the page is too small for all of it, the picture may be out of sight when its button is pressed. At once: a smooth scroll can be given up by a busy browser. */
 function revealResult(): void {
   const picture = document.getElementById('result');
   if (!picture) return;
   const { top, bottom } = picture.getBoundingClientRect();
   const isMostlyHidden = top > window.innerHeight / 2 || bottom < window.innerHeight / 4;
-  if (isMostlyHidden) picture.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  if (isMostlyHidden) picture.scrollIntoView({ block: 'start' });
 }
 
 /** A toast draws the eye; the card by the button keeps the same words until they are dealt with. */
