@@ -31,7 +31,10 @@ export function App() {
   );
 }
 
-/** Where the page is too small for all of it, the picture may be out of sight when its button is pressed. At once: a smooth scroll can be given up by a busy browser. */
+/**
+ * Where the page is too small for all of it, the picture may be out of sight when its button is pressed. It comes at once: a
+ * busy browser can give up a smooth scroll.
+ */
 function revealResult(): void {
   const picture = document.getElementById('result');
   if (!picture) return;

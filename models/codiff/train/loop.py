@@ -5,6 +5,7 @@ import copy
 import functools
 import json
 import time
+import timeit
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,12 +191,7 @@ def _halves_are_faster() -> bool:
 def _seconds_of_product(kind: torch.dtype) -> float:
     """Of two square matrices, the best of a few times."""
     a = torch.ones(PRODUCT, PRODUCT, dtype=kind)
-    times = []
-    for _ in range(6):
-        start = time.perf_counter()
-        a @ a
-        times.append(time.perf_counter() - start)
-    return min(times)
+    return min(timeit.repeat(lambda: a @ a, number=1, repeat=6))
 
 
 def _rate(step: int, share: float, settings: dict[str, Any]) -> float:
