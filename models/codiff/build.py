@@ -12,6 +12,8 @@ from codiff import graph, pack, schedule
 from codiff.quantize import quantize
 
 LABELS = {"mask": "Mask", "text": "Description"}
+# Of a collaborator, in a manifest only where a config has them.
+OPTIONAL_RULES = ("edit_guidance", "guidance_from", "guidance_by_class", "guidance_on_contours", "alone")
 Others = Mapping[str, tuple[str, bytes]]
 
 
@@ -84,7 +86,7 @@ def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, 
         "influence_schedule": rule.get("influence_schedule", "none"),
         "influence_scale": rule.get("influence_scale", 1.0),
     }
-    return entry | {key: rule[key] for key in ("edit_guidance", "guidance_from", "guidance_by_class") if key in rule}
+    return entry | {key: rule[key] for key in OPTIONAL_RULES if key in rule}
 
 
 def alphas(shift: float, steps: int = 1000) -> list[float]:

@@ -67,8 +67,12 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
 
 def _by_index(rule: Mapping[str, Any]) -> dict[str, Any]:
     """A collaborator's rules with the classes of `guidance_by_class`, keys in a config, as a manifest has them."""
-    factors = [{"class": KEYS.index(key), "factor": factor} for key, factor in rule["guidance_by_class"].items()]
-    return {**rule, "guidance_by_class": factors}
+    out = dict(rule)
+    if "guidance_by_class" in rule:
+        out["guidance_by_class"] = [{"class": KEYS.index(k), "factor": f} for k, f in rule["guidance_by_class"].items()]
+    if "alone" in rule:
+        out["alone"] = _by_index(rule["alone"])
+    return out
 
 
 def face_modules(config: Mapping[str, Any], states: Mapping[str, State]) -> dict[str, nn.Module]:

@@ -56,21 +56,35 @@ def validate(manifest: Manifest, where: Path) -> None:
     reads_tokens = any(c["condition"]["kind"] == "tokens" for c in manifest["collaborators"])
     if reads_tokens and "text_encoder" not in manifest:
         raise PackError(f"{where} is not valid: a collaborator reads tokens, but there is no text_encoder")
-    _check_guidance_by_class(manifest, where)
+    _check_guidance(manifest, where)
     for key in ("steps", "edit_steps"):
         if manifest["defaults"].get(key, 1) > most_steps(manifest):
             raise PackError(f"{where} is not valid: defaults.{key} is more than the schedule has")
 
 
-def _check_guidance_by_class(manifest: Manifest, where: Path) -> None:
-    named = [rule["class"] for c in manifest["collaborators"] for rule in c.get("guidance_by_class", ())]
-    readers = [c["condition"] for c in manifest["collaborators"] if c["condition"]["kind"] == "class_mask"]
+def alone(collaborator: Manifest) -> Manifest:
+    """The collaborator as it is guided when no other speaks."""
+    return {**collaborator, **collaborator.get("alone", {})}
+
+
+def ruled(collaborator: Manifest, rules: Mapping[str, Any]) -> Manifest:
+    """The collaborator under other rules, which count when it speaks alone, too."""
+    own = {key: value for key, value in collaborator.get("alone", {}).items() if key not in rules}
+    return {**collaborator, **rules} | ({"alone": own} if "alone" in collaborator else {})
+
+
+def _check_guidance(manifest: Manifest, where: Path) -> None:
+    """Raises PackError where a push is told to follow a mask that nobody reads, or that does not fit."""
+    everyone = manifest["collaborators"]
+    guided = [*everyone, *map(alone, everyone)]
+    named = [rule["class"] for c in guided for rule in c.get("guidance_by_class", ())]
+    readers = [c["condition"] for c in everyone if c["condition"]["kind"] == "class_mask"]
     sides = manifest["latent"]["shape"][1:]
     fits = all(max(named, default=0) < r["classes"] and not any(r["size"] % side for side in sides) for r in readers)
-    if named and not (readers and fits):
+    if (named or any(c.get("guidance_on_contours") for c in guided)) and not (readers and fits):
         raise PackError(
-            f"{where} is not valid: guidance_by_class needs a mask that is read, classes that it has, and latent sides that "
-            "divide its size"
+            f"{where} is not valid: guidance_by_class and guidance_on_contours need a mask that is read, classes that it has, "
+            "and latent sides that divide its size"
         )
 
 

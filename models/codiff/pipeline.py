@@ -104,15 +104,23 @@ def is_guided(collaborator: pack.Manifest, timestep: int) -> bool:
     return collaborator["guidance"] != 1 and timestep >= collaborator.get("guidance_from", 0)
 
 
-def reach(rules: Sequence[Mapping[str, Any]], masks: Array, height: int, width: int) -> Array | float:
-    """Means over latent places of the factors that `guidance_by_class` gives the pixels of masks (N, S, S), (N, 1, H, W)."""
-    if not rules:
+def reach(collaborator: Mapping[str, Any], masks: Array, height: int, width: int) -> Array | float:
+    """How much of a collaborator's push counts at each latent place under masks (N, S, S), (N, 1, H, W).
+
+    The mean over the place of the factors that `guidance_by_class` gives its pixels; on contours, where its pixels are of more
+    than one class, 1 + `guidance_on_contours` times as much.
+    """
+    rules, surplus = collaborator.get("guidance_by_class", ()), collaborator.get("guidance_on_contours", 0)
+    if not rules and not surplus:
         return 1.0
     factors = np.ones(masks.shape)
     for rule in rules:
         factors[masks == rule["class"]] = rule["factor"]
     count, side, _ = masks.shape
-    return factors.reshape(count, 1, height, side // height, width, side // width).mean((3, 5))
+    blocks = (count, 1, height, side // height, width, side // width)
+    of_places = masks.reshape(blocks)
+    border = of_places.min((3, 5)) != of_places.max((3, 5))
+    return factors.reshape(blocks).mean((3, 5)) * (1 + surplus * border)
 
 
 def one_hot(mask: Array, classes: int) -> Array:
@@ -139,18 +147,19 @@ class Pipeline:
         return schedule.plan(steps, self.alphas, **pack.spacing(self.manifest))
 
     def active(self, mode: str) -> list[pack.Manifest]:
-        """The collaborators that a mode lets speak."""
+        """The collaborators that a mode lets speak, one alone under its rules for that."""
         everyone: list[pack.Manifest] = self.manifest["collaborators"]
         if mode not in self.modes:
             raise UsageError(f"this pack has no mode {mode!r}: pick one of {', '.join(self.modes)}")
         if mode == "both" and len(everyone) > 1 and any("influence" not in c for c in everyone):
             raise UsageError("the models of this pack have not learned to work together: pick another mode")
-        return everyone if mode in ("both", "fixed") else [c for c in everyone if c["id"] == mode]
+        return everyone if mode in ("both", "fixed") else [pack.alone(c) for c in everyone if c["id"] == mode]
 
     def under(self, rules: Mapping[str, Mapping[str, Any]]) -> "Pipeline":
-        """The same pack, and the same open networks, with other guidance or influence rules for some collaborators, by id."""
+        """The same pack, and the same open networks, with other guidance or influence rules for some collaborators, by id,
+        alone or together."""
         other = copy.copy(self)
-        changed = [{**c, **rules.get(c["id"], {})} for c in self.manifest["collaborators"]]
+        changed = [pack.ruled(c, rules.get(c["id"], {})) for c in self.manifest["collaborators"]]
         other.manifest = {**self.manifest, "collaborators": changed}
         return other
 
@@ -260,7 +269,7 @@ class Pipeline:
             return [1.0] * len(active)
         masks = np.stack([shrink(job.mask, reader["size"]) for job in jobs])
         _, height, width = self.manifest["latent"]["shape"]
-        return [reach(c.get("guidance_by_class", ()), masks, height, width) for c in active]
+        return [reach(c, masks, height, width) for c in active]
 
     def _conditions(self, collaborator: pack.Manifest, jobs: Sequence[Job]) -> tuple[Array, Array | None]:
         """The encoded condition, and the null condition where guidance needs it."""

@@ -144,6 +144,8 @@ def manifest() -> pack.Manifest:
     mask_rule = {"guidance": 1.25, "influence_schedule": "cosine", "influence_scale": 2.0}
     text_rule = {"guidance": 1.5, "edit_guidance": 1.25, "guidance_from": 40}
     factors, hair = [{"class": 0, "factor": 0}], {"class": 13, "factor": 1.5}
+    mask_rule |= {"guidance_by_class": factors, "guidance_on_contours": 0.5}
+    text_rule |= {"guidance_by_class": [*factors, hair], "alone": {"guidance": 2.0}}
     return {
         "format": 1,
         "id": "tiny",
@@ -155,8 +157,8 @@ def manifest() -> pack.Manifest:
         "schedule": {"alphas_cumprod": build.alphas(1.0, STEPS), "prediction": "v"},
         "text_encoder": {"network": "text_encoder", "length": LENGTH, "width": 32, "tokenizer": "tokenizer"},
         "collaborators": [
-            build.collaborator("mask", mask, {**mask_rule, "guidance_by_class": factors}),
-            build.collaborator("text", {"kind": "tokens"}, {**text_rule, "guidance_by_class": [*factors, hair]}),
+            build.collaborator("mask", mask, mask_rule),
+            build.collaborator("text", {"kind": "tokens"}, text_rule),
         ],
         "codec": {"encoder": "codec_encoder", "decoder": "codec_decoder", "preview": "codec_preview", "preview_size": IMAGE},
         "helpers": {name: {"network": name, "size": IMAGE} for name in ("parser", "attributes")},

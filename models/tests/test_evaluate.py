@@ -215,7 +215,7 @@ def test_guidance(evaluate, tmp_path, monkeypatch, capsys, folder, found):
     for own, ours in (("dynamic", "both-1"), ("text", "text-1")):
         assert np.abs(picture(tmp_path, ours) - picture(folder, own)).max() <= 1
     assert (picture(tmp_path, "text-1") != picture(tmp_path, "text-2")).any()
-    assert "| Description only, × 2 (text 2) |" in (tmp_path / "guidance.md").read_text()
+    assert "| Description only, × 2 (text 3) |" in (tmp_path / "guidance.md").read_text()
     assert "made with other study" in fails(capsys, evaluate, tmp_path, "--n", 2)
 
 

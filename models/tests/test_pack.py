@@ -76,6 +76,12 @@ def test_a_manifest_that_is_not_json(copy):
         (lambda m: m.pop("text_encoder"), "no text_encoder"),
         (lambda m: m["collaborators"][1]["guidance_by_class"][1].update({"class": 19}), "classes that it has"),
         (lambda m: m["collaborators"][1]["guidance_by_class"][1].update(factor=-1), "guidance_by_class"),
+        (lambda m: m["collaborators"][0].update(guidance_on_contours=-1), "guidance_on_contours"),
+        (
+            lambda m: m["collaborators"][1]["alone"].update(guidance_by_class=[{"class": 19, "factor": 0}]),
+            "classes that it has",
+        ),
+        (lambda m: m["collaborators"][1]["alone"].update(edit_guidance=2), "edit_guidance"),
         (lambda m: m["collaborators"][0]["condition"].update(size=20), "divide its size"),
         (lambda m: m["collaborators"].pop(0), "a mask that is read"),
         (lambda m: m["schedule"].update(end=-1), r"\$\.schedule\.end"),

@@ -1,3 +1,4 @@
+import copy
 import json
 import shutil
 
@@ -62,6 +63,7 @@ def test_one_model_alone_is_plain_ddim(single):
 
 
 def test_guidance_pushes_away_from_the_null_condition(single):
+    """As strongly as the tiny pack has it for words alone."""
     _, given = single.generate([job()], 1, 0.0, "text")
     ids, mask = pipeline.tokenize(["a smiling woman"], 24, single._tokenizer)
     embeddings = single.run("text_encoder", input_ids=ids, attention_mask=mask)
@@ -71,7 +73,7 @@ def test_guidance_pushes_away_from_the_null_condition(single):
     without = single.run("text_condition", embeddings=0 * embeddings, attention_mask=0 * mask)
     p, n = (single.run("text_denoiser", x=x, timestep=t, condition=c) for c in (with_words, without))
     step = schedule.plan(1, single.alphas)[0]
-    expected, _ = schedule.ddim_step(x, n + 1.5 * (p - n), None, step, prediction="v", eta=0.0, clip=2.0)
+    expected, _ = schedule.ddim_step(x, n + 2.0 * (p - n), None, step, prediction="v", eta=0.0, clip=2.0)
     np.testing.assert_allclose(given, expected, atol=1e-5)
     assert np.abs(p - n).max() > 0.01
 
@@ -111,12 +113,25 @@ def test_blending_does_not_share_the_guidance_out(single):
     background = (MASK == 0).reshape(8, 8, 8, 8).mean((1, 3))
     assert 0 < background.mean() < 1
     hair = np.equal(MASK, KEYS.index("hair")).reshape(8, 8, 8, 8).mean((1, 3))
-    reaches = {"mask": 1 - background, "text": 1 - background + hair / 2}  # as the tiny pack has them: 0, and 1.5 in hair
+    pixels = MASK.reshape(8, 8, 8, 8)
+    contours = pixels.max((1, 3)) != pixels.min((1, 3))
+    assert 0 < contours.mean() < 1
+    # As the tiny pack has them: nothing in the background, of words 1.5 times as much in hair, of the mask on contours.
+    reaches = {"mask": (1 - background) * np.where(contours, 1.5, 1), "text": 1 - background + hair / 2}
     expected = np.zeros_like(x)
     for name, guidance, (condition, _) in zip(("mask", "text"), (2, 4), voices.conditions, strict=True):
         p = loud.run(f"{name}_denoiser", x=x, timestep=t, condition=condition)
         expected += p / 2 + reaches[name] * (guidance - 1) * (p - n)
     np.testing.assert_allclose(given, expected, atol=1e-5)
+
+
+def test_rules_for_one_alone_do_not_count_together(single):
+    other = copy.copy(single)
+    other.manifest = copy.deepcopy(single.manifest)
+    other.manifest["collaborators"][1]["alone"]["guidance"] = 3.0
+    for mode, differ in (("text", True), ("both", False)):
+        (_, before), (_, after) = (p.generate([job()], 2, 0.0, mode) for p in (single, other))
+        assert (np.abs(before - after).max() > 0.01) == differ
 
 
 def test_guidance_ends_at_its_lowest_timestep(single):

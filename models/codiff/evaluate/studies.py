@@ -46,7 +46,7 @@ def guidance_rows(manifest: Manifest, steps: int) -> list[Row]:
     blends = {"both": "Both", "fixed": "Fixed blend"} if len(everyone) > 1 else {}
     for mode, title in {**blends, **{c["id"]: f"{c['label']} only" for c in everyone}}.items():
         for factor in FACTORS:
-            speakers = [c for c in everyone if mode in (*blends, c["id"])]
+            speakers = everyone if mode in blends else [pack.alone(c) for c in everyone if c["id"] == mode]
             rules = {c["id"]: {"guidance": 1 + factor * (c["guidance"] - 1)} for c in speakers}
             told = ", ".join(f"{name} {rule['guidance']:g}" for name, rule in rules.items())
             out.append(Row(f"{mode}-{factor:g}", f"{title}, × {factor:g} ({told})", mode, steps, eta, rules))

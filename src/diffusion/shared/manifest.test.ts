@@ -99,7 +99,10 @@ describe('parseManifest', () => {
     [['collaborators', 1, 'id'], 'both', 'collaborators.1.id'],
     [['collaborators', 1, 'influence_scale'], -1, 'collaborators.1.influence_scale'],
     [['text_encoder'], undefined, 'collaborators.1.condition'],
-    [['collaborators', 1, 'guidance_by_class'], [{ class: 19, factor: 0 }], 'collaborators.1.guidance_by_class'],
+    [['collaborators', 1, 'guidance_by_class'], [{ class: 19, factor: 0 }], 'collaborators.1.guidance'],
+    [['collaborators', 1, 'alone'], { guidance_by_class: [{ class: 19, factor: 0 }] }, 'collaborators.1.guidance'],
+    [['collaborators', 1, 'alone'], { guidance_on_contours: -1 }, 'collaborators.1.alone.guidance_on_contours'],
+    [['collaborators', 0, 'guidance_on_contours'], -1, 'collaborators.0.guidance_on_contours'],
     [
       ['collaborators', 1, 'guidance_by_class'],
       [{ class: 1, factor: -1 }],

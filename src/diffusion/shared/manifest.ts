@@ -34,6 +34,9 @@ const classFactor = v.object({
   factor: v.pipe(v.number(), v.minValue(0)),
 });
 
+const classFactors = v.array(classFactor);
+const surplus = v.pipe(v.number(), v.minValue(0));
+
 const collaboratorSchema = v.object({
   id: name,
   label: name,
@@ -43,11 +46,21 @@ const collaboratorSchema = v.object({
   influence: v.optional(fileKey),
   guidance: v.number(),
   /** When a photo is edited; `guidance` when left out. */
-  edit_guidance: v.optional(v.number()),
+  edit_guidance: v.exactOptional(v.number()),
   /** Lowest timestep that is guided; below it the null condition need not run. */
   guidance_from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   /** By how much its condition's push is multiplied where the mask has a class; by 1 for classes left out. */
-  guidance_by_class: v.optional(v.array(classFactor), []),
+  guidance_by_class: v.optional(classFactors, []),
+  /** How much more of the push counts on contours of the mask: 1 is twice as much. */
+  guidance_on_contours: v.optional(surplus, 0),
+  /** What takes the place of these when no other collaborator speaks. */
+  alone: v.optional(
+    v.object({
+      guidance: v.exactOptional(v.number()),
+      guidance_by_class: v.exactOptional(classFactors),
+      guidance_on_contours: v.exactOptional(surplus),
+    }),
+  ),
   influence_schedule: v.picklist(['none', 'linear', 'cosine']),
   influence_scale: v.pipe(v.number(), v.minValue(0)),
 });
@@ -130,6 +143,11 @@ export function editFiles({ codec, helpers }: Manifest): string[] {
   return [...new Set(keys)].filter((key) => key !== undefined);
 }
 
+/** The collaborator as it is guided when no other speaks. */
+export function alone(collaborator: Collaborator): Collaborator {
+  return { ...collaborator, ...collaborator.alone };
+}
+
 /** What the schema's shape alone cannot say; the first problem found, as "path: problem". */
 function findContradiction(manifest: Manifest): string | null {
   const { files, collaborators, defaults, latent, schedule } = manifest;
@@ -139,15 +157,19 @@ function findContradiction(manifest: Manifest): string | null {
   const ids = new Set<string>();
   const masks = collaborators.flatMap(({ condition }) => (condition.kind === 'class_mask' ? [condition] : []));
   const uneven = masks.some(({ size }) => latent.shape.slice(1).some((side) => size % side !== 0));
-  for (const [i, { id, condition, guidance_by_class: factors }] of collaborators.entries()) {
+  for (const [i, collaborator] of collaborators.entries()) {
+    const { id, condition } = collaborator;
     if (ids.has(id) || id === 'both' || id === 'fixed') return `collaborators.${i}.id: "${id}" is taken`;
     ids.add(id);
     if (condition.kind === 'tokens' && !manifest.text_encoder) {
       return `collaborators.${i}.condition: reads tokens, but there is no text_encoder`;
     }
-    const unknown = factors.some((rule) => masks.some(({ classes }) => rule.class >= classes));
-    if (unknown || (factors.length > 0 && (masks.length === 0 || uneven))) {
-      return `collaborators.${i}.guidance_by_class: needs a mask that is read, classes that it has, and latent sides that divide its size`;
+    const guided = [collaborator, alone(collaborator)];
+    const named = guided.flatMap(({ guidance_by_class: factors }) => factors);
+    const unknown = named.some((rule) => masks.some(({ classes }) => rule.class >= classes));
+    const follows = named.length > 0 || guided.some(({ guidance_on_contours: more }) => more > 0);
+    if (unknown || (follows && (masks.length === 0 || uneven))) {
+      return `collaborators.${i}.guidance: by class and on contours needs a mask that is read, classes that it has, and latent sides that divide its size`;
     }
   }
   const longest = mostSteps(schedule.alphas_cumprod.length, schedule);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockMeans, checkMask, maskToOneHot } from './oneHot';
+import { blockMeans, checkMask, maskToOneHot, mixedBlocks } from './oneHot';
 
 describe('maskToOneHot', () => {
   it('is one where the class is, zero elsewhere', () => {
@@ -14,6 +14,15 @@ describe('blockMeans', () => {
     expect([...blockMeans(plane, 4, [2, 2])]).toEqual([0.75, 0, 0.25, 1]);
     expect([...blockMeans(plane, 4, [1, 2])]).toEqual([0.5, 0.5]);
     expect([...blockMeans(plane, 4, [4, 4])]).toEqual([...plane]);
+  });
+});
+
+describe('mixedBlocks', () => {
+  it('finds the blocks with more than one class, whatever their shape', () => {
+    const mask = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 2, 3, 3, 3, 3, 3, 0, 3, 3);
+    expect(mixedBlocks(mask, 4, [2, 2])).toEqual([false, true, true, false]);
+    expect(mixedBlocks(mask, 4, [4, 1])).toEqual([true, true, false, true]);
+    expect(mixedBlocks(mask, 4, [4, 4])).not.toContain(true);
   });
 });
 

@@ -28,16 +28,29 @@ export function maskToOneHot(mask: Uint8Array, classes: number): Float32Array<Ar
  * Means of a plane over height × width equal blocks.
  * @param plane `size`², row by row; both sides divide `size`  @returns height × width
  */
-export function blockMeans(
-  plane: Float32Array,
-  size: number,
-  [height, width]: readonly [number, number],
-): Float32Array<ArrayBuffer> {
-  const [rows, columns] = [size / height, size / width];
-  const out = new Float32Array(height * width);
-  for (const [i, value] of plane.entries()) {
-    const block = Math.floor(i / size / rows) * width + Math.floor((i % size) / columns);
-    out[block]! += value / (rows * columns);
+export function blockMeans(plane: Float32Array, size: number, sides: Sides): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(sides[0] * sides[1]);
+  for (const [i, value] of plane.entries()) out[blockOf(i, size, sides)]! += (value * out.length) / plane.length;
+  return out;
+}
+
+/** Which of height × width equal blocks of a mask have pixels of more than one class, as for `blockMeans`. */
+export function mixedBlocks(mask: Uint8Array, size: number, sides: Sides): boolean[] {
+  const first = new Map<number, number>();
+  const out = new Array<boolean>(sides[0] * sides[1]).fill(false);
+  for (const [i, value] of mask.entries()) {
+    const block = blockOf(i, size, sides);
+    if (!first.has(block)) first.set(block, value);
+    if (first.get(block) !== value) out[block] = true;
   }
   return out;
+}
+
+/** Height and width, in blocks. */
+type Sides = readonly [number, number];
+
+/** The block of the i-th of `size`² values, row by row. */
+function blockOf(i: number, size: number, [height, width]: Sides): number {
+  const row = Math.floor((Math.floor(i / size) * height) / size);
+  return row * width + Math.floor(((i % size) * width) / size);
 }

@@ -1,8 +1,8 @@
 /** What each collaborator is told, computed once a run. */
 import { resampleMask } from '../../mask/resample';
 import { AppError } from '../shared/errors';
-import type { Collaborator, Manifest } from '../shared/manifest';
-import { blockMeans, checkMask, maskToOneHot } from '../shared/oneHot';
+import { alone, type Collaborator, type Manifest } from '../shared/manifest';
+import { blockMeans, checkMask, maskToOneHot, mixedBlocks } from '../shared/oneHot';
 import type { GenerateJob } from '../shared/types';
 import type { Feeds, Networks, Resident } from './networks';
 import type { Tokens } from './tokenize';
@@ -18,13 +18,13 @@ export type Told = Pick<GenerateJob, 'mask' | 'maskSize' | 'description'>;
 
 export type Tokenize = (text: string, length: number) => Tokens;
 
-/** The collaborators that a mode lets speak, in the pack's order. */
+/** The collaborators that a mode lets speak, in the pack's order; one alone under its rules for that. */
 export function activeCollaborators(manifest: Manifest, mode: GenerateJob['mode']): Collaborator[] {
   const { collaborators } = manifest;
   if (mode !== 'both' && mode !== 'fixed') {
     const only = collaborators.find(({ id }) => id === mode);
     if (!only) throw new AppError('ENGINE_FAILED', `This pack has no model called "${mode}".`, 'Pick another mode.');
-    return [only];
+    return [alone(only)];
   }
   if (mode === 'both' && collaborators.length > 1 && collaborators.some(({ influence }) => influence === undefined)) {
     throw new AppError(
@@ -47,7 +47,10 @@ export function checkTold(active: readonly Collaborator[], told: Told): void {
   }
 }
 
-/** How much of each collaborator's push counts at each latent place, height × width; null where all of it does. */
+/**
+ * How much of each collaborator's push counts at each latent place, height × width; null where all of it does. The mean of
+ * its classes' factors there; more on contours, where a place has more than one class.
+ */
 export function guidanceReaches(
   active: readonly Collaborator[],
   told: Told,
@@ -56,14 +59,16 @@ export function guidanceReaches(
   const reader = active.map(({ condition }) => condition).find(({ kind }) => kind === 'class_mask');
   if (reader?.kind !== 'class_mask') return active.map(() => null);
   const mask = maskAt(told, reader.size);
-  return active.map(({ guidance_by_class: rules }) => {
-    if (rules.length === 0) return null;
+  const contours = mixedBlocks(mask, reader.size, sides);
+  return active.map(({ guidance_by_class: rules, guidance_on_contours: surplus }) => {
+    if (rules.length === 0 && surplus === 0) return null;
     const factors = new Map(rules.map((rule) => [rule.class, rule.factor]));
-    return blockMeans(
+    const means = blockMeans(
       Float32Array.from(mask, (value) => factors.get(value) ?? 1),
       reader.size,
       sides,
     );
+    return means.map((mean, place) => (contours[place] ? mean * (1 + surplus) : mean));
   });
 }
 

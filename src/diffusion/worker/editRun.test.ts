@@ -141,6 +141,19 @@ describe('EditRun', () => {
     expect(await calls(-1)).toBe(STEPS);
   });
 
+  it('guides an edit by one model as edits are guided, not as that model alone', async () => {
+    const edited = async (alone?: { guidance: number }) => {
+      const manifest = manifestOf(({ collaborators }) => {
+        collaborators[0] = { ...collaborators[0]!, edit_guidance: 2, ...(alone && { alone }) };
+      });
+      const networks = new FakeNetworks();
+      const inversion = new Inversion(manifest, { ...JOB, mode: 'mask' }, tokenize);
+      await inversion.encode(networks);
+      return inversion.complete(networks, 0, () => Promise.resolve());
+    };
+    expect(await edited({ guidance: 1 })).toEqual(await edited());
+  });
+
   it('goes on after any lost call, to the same end, with every step once', async () => {
     const strengths = [0.4, 0.8, 0];
     const whole = await execute({ strengths });

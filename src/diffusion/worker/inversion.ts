@@ -120,7 +120,10 @@ export class Inversion {
 
 /** The same pack under the guidance that it asks for when a photo is edited. */
 export function forEditing(manifest: Manifest): Manifest {
-  const collaborators = manifest.collaborators.map((c) => ({ ...c, guidance: c.edit_guidance ?? c.guidance }));
+  const collaborators = manifest.collaborators.map((c) => {
+    const guidance = c.edit_guidance ?? c.guidance;
+    return { ...c, guidance, alone: { ...c.alone, guidance } };
+  });
   return { ...manifest, collaborators };
 }
 

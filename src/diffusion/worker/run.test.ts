@@ -125,6 +125,40 @@ describe('Run', () => {
     expect(Math.abs(all![0]! - none![0]!)).toBeGreaterThan(0.01);
   });
 
+  it('pushes more on contours', async () => {
+    const guided = (guidance: number, surplus: number) =>
+      manifestOf(({ collaborators, latent }) => {
+        latent.shape = [2, 1, 3];
+        const condition = { kind: 'class_mask', size: 3, classes: 19 };
+        collaborators[0] = { ...collaborators[0]!, guidance, condition, guidance_on_contours: surplus };
+      });
+    // Columns are places: the first and the last have one class, the middle one two.
+    const mask = Uint8Array.of(7, 0, 3, 7, 0, 3, 7, 3, 3);
+    const step = { ...JOB, mode: 'mask', steps: 1, eta: 0, mask, maskSize: 3 };
+    const runs = [guided(1, 0), guided(3, 0), guided(3, 0.5)].map((manifest) => execute(manifest, step));
+    const [none, all, more] = (await Promise.all(runs)).map(({ latent }) => latent);
+    for (const [i, factor] of [1, 1.5, 1, 1, 1.5, 1].entries()) {
+      expect(more![i]! - none![i]!).toBeCloseTo(factor * (all![i]! - none![i]!), 5);
+    }
+    expect(Math.abs(all![1]! - none![1]!)).toBeGreaterThan(0.01);
+  });
+
+  it('guides a model alone as its rules for that say', async () => {
+    const guided = (guidance: number, alone?: { guidance: number }) =>
+      manifestOf(({ collaborators }) => {
+        collaborators[0] = { ...collaborators[0]!, guidance, ...(alone && { alone }) };
+      });
+    const [low, high, own] = [guided(2), guided(3), guided(3, { guidance: 2 })];
+    const latents = (mode: string) =>
+      Promise.all([low, high, own].map(async (m) => (await execute(m, { ...JOB, mode })).latent));
+    const [lowAlone, highAlone, ownAlone] = await latents('mask');
+    expect(ownAlone).toEqual(lowAlone);
+    expect(ownAlone).not.toEqual(highAlone);
+    const [lowTogether, highTogether, ownTogether] = await latents('fixed');
+    expect(ownTogether).toEqual(highTogether);
+    expect(ownTogether).not.toEqual(lowTogether);
+  });
+
   it('asks only the most guided model what it predicts under no condition', async () => {
     const guided = manifestOf(({ collaborators }) => {
       collaborators[0]!.guidance = 2;
