@@ -37,7 +37,7 @@ export function blockMeans(plane: Float32Array, size: number, sides: Sides): Flo
 /** Which of height × width equal blocks of a mask have pixels of more than one class, as for `blockMeans`. */
 export function mixedBlocks(mask: Uint8Array, size: number, sides: Sides): boolean[] {
   const first = new Map<number, number>();
-  const out = new Array<boolean>(sides[0] * sides[1]).fill(false);
+  const out = Array.from({ length: sides[0] * sides[1] }, () => false);
   for (const [i, value] of mask.entries()) {
     const block = blockOf(i, size, sides);
     if (!first.has(block)) first.set(block, value);
