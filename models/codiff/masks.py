@@ -20,6 +20,14 @@ COLOURS = np.array([tuple(bytes.fromhex(entry["display_colour"][1:])) for entry 
 MIRROR = [entry["mirror"] for entry in _CLASSES]
 
 
+def extremes(masks: np.ndarray, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """The lowest and the highest class index in each of height × width equal blocks of masks (…, S, S), (…, H, W); both sides
+    divide S. They differ where a block has pixels of more than one class."""
+    *leading, side, _ = masks.shape
+    blocks = masks.reshape(*leading, height, side // height, width, side // width)
+    return blocks.min((-3, -1)), blocks.max((-3, -1))
+
+
 def read_mask(path: Path, classes: int = CLASSES) -> np.ndarray:
     """(H, W) uint8 class indices from an 8-bit PNG, grey or with a palette."""
     try:

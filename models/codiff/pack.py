@@ -70,7 +70,7 @@ def alone(collaborator: Manifest) -> Manifest:
 def ruled(collaborator: Manifest, rules: Mapping[str, Any]) -> Manifest:
     """The collaborator under other rules, which count when it speaks alone, too."""
     own = {key: value for key, value in collaborator.get("alone", {}).items() if key not in rules}
-    return {**collaborator, **rules} | ({"alone": own} if "alone" in collaborator else {})
+    return {**collaborator, **rules, "alone": own}
 
 
 def _check_guidance(manifest: Manifest, where: Path) -> None:

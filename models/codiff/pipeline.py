@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 from codiff import graph, pack, rng, schedule, solver
 from codiff.errors import UsageError
-from codiff.masks import shrink
+from codiff.masks import extremes, shrink
 from codiff.text import tokenize
 
 Array = np.ndarray
@@ -117,10 +117,9 @@ def reach(collaborator: Mapping[str, Any], masks: Array, height: int, width: int
     for rule in rules:
         factors[masks == rule["class"]] = rule["factor"]
     count, side, _ = masks.shape
-    blocks = (count, 1, height, side // height, width, side // width)
-    of_places = masks.reshape(blocks)
-    border = of_places.min((3, 5)) != of_places.max((3, 5))
-    return factors.reshape(blocks).mean((3, 5)) * (1 + surplus * border)
+    means = factors.reshape(count, 1, height, side // height, width, side // width).mean((3, 5))
+    low, high = extremes(masks, height, width)
+    return means * (1 + surplus * (low != high)[:, None])
 
 
 def one_hot(mask: Array, classes: int) -> Array:

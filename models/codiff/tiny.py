@@ -141,11 +141,21 @@ def _randomize(module: nn.Module, gain: float) -> None:
 def manifest() -> pack.Manifest:
     """Guidance, schedules and scales are set so that a run passes through every rule of the contract."""
     mask = {"kind": "class_mask", "size": MASK_SIZE, "classes": CLASSES}
-    mask_rule = {"guidance": 1.25, "influence_schedule": "cosine", "influence_scale": 2.0}
-    text_rule = {"guidance": 1.5, "edit_guidance": 1.25, "guidance_from": 40}
-    factors, hair = [{"class": 0, "factor": 0}], {"class": 13, "factor": 1.5}
-    mask_rule |= {"guidance_by_class": factors, "guidance_on_contours": 0.5}
-    text_rule |= {"guidance_by_class": [*factors, hair], "alone": {"guidance": 2.0}}
+    background, hair = {"class": 0, "factor": 0}, {"class": 13, "factor": 1.5}
+    mask_rule = {
+        "guidance": 1.25,
+        "guidance_by_class": [background],
+        "guidance_on_contours": 0.5,
+        "influence_schedule": "cosine",
+        "influence_scale": 2.0,
+    }
+    text_rule = {
+        "guidance": 1.5,
+        "edit_guidance": 1.25,
+        "guidance_from": 40,
+        "guidance_by_class": [background, hair],
+        "alone": {"guidance": 2.0},
+    }
     return {
         "format": 1,
         "id": "tiny",

@@ -8,6 +8,7 @@ import numpy as np
 
 from codiff.evaluate.cases import Case
 from codiff.evaluate.rows import Row, weights_path
+from codiff.masks import extremes
 from codiff.pipeline import Pipeline, schedule_factor
 from codiff.skin import SKIN
 
@@ -17,9 +18,7 @@ def contours(mask: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray]:
 
     A place lies on a border when its pixels are of more than one class: then all of them are within one place of the border.
     """
-    block = mask.shape[0] // side
-    places = mask.reshape(side, block, side, block).transpose(0, 2, 1, 3).reshape(side, side, -1)
-    low, high = places.min(2), places.max(2)
+    low, high = extremes(mask, side, side)
     return low != high, (low == SKIN) & (high == SKIN)
 
 

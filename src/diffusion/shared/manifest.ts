@@ -46,7 +46,7 @@ const collaboratorSchema = v.object({
   influence: v.optional(fileKey),
   guidance: v.number(),
   /** When a photo is edited; `guidance` when left out. */
-  edit_guidance: v.exactOptional(v.number()),
+  edit_guidance: v.optional(v.number()),
   /** Lowest timestep that is guided; below it the null condition need not run. */
   guidance_from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   /** By how much its condition's push is multiplied where the mask has a class; by 1 for classes left out. */
