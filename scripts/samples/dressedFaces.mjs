@@ -1,6 +1,6 @@
 /** Faces seen from the front that wear something. Outlines are `x,y` pairs in pixels, from back to front. */
 import { curlsAlong, curve, ellipse, loop, rough } from './curves.mjs';
-import { brows, closedMouth, ears, eyes, neck, nose, skin, smile } from './features.mjs';
+import { brows, clearGlasses, closedMouth, ears, eyes, neck, nose, skin, smile } from './features.mjs';
 
 /** @typedef {import('./curves.mjs').Point} Point */
 /** @typedef {import('./features.mjs').Part} Part */
@@ -27,17 +27,8 @@ export const glasses = {
     ...brows({ thick: 0.9, lift: -2 }),
     nose({ width: 0.92, turn: 2 }),
     ...closedMouth({ full: 1.08, width: 0.94 }),
-    // Lenses and frame are one region with the eyes on top, as the models know glasses.
-    [
-      'eye_g',
-      [
-        ...curve('128,232 150,226 190,225 222,229 240,234 257,231 274,234 292,229 324,225 364,226 386,232'),
-        ...curve(
-          '386,241 374,246 368,268 352,284 324,288 297,281 283,262 276,246 257,241 238,246 231,262 217,281 190,288 162,284 146,268 140,246 128,241',
-        ),
-      ],
-    ],
-    ...eyes({ width: 0.96 }),
+    clearGlasses(),
+    ...eyes({ open: 0.85, width: 0.96 }),
     [
       'hair',
       rough(

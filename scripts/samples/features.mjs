@@ -98,6 +98,19 @@ export function nose({ width = 1, length = 1, turn = 0 } = {}) {
   return ['nose', loop([...half(1), ...half(-1).toReversed().slice(1)])];
 }
 
+/** Lenses and frame are one region; eyes lie on top of it, as the models know glasses. @returns {Part} */
+export function clearGlasses() {
+  return [
+    'eye_g',
+    [
+      ...curve('124,228 148,220 190,217 226,220 243,228 257,226 271,228 288,220 324,217 366,220 390,228'),
+      ...curve(
+        '390,239 380,246 374,270 358,288 324,295 293,288 279,266 272,244 257,238 242,244 235,266 221,288 190,295 156,288 140,270 134,246 124,239',
+      ),
+    ],
+  ];
+}
+
 /** Lips that touch. @param {{ full?: number, width?: number }} [options] scales @returns {Part[]} */
 export function closedMouth({ full = 1, width = 1 } = {}) {
   const at = mouthPoint(full, width);

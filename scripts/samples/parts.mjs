@@ -3,7 +3,7 @@
  * page moves, turns and scales every layer to the face in the mask by its anchor. Outlines are `x,y` pairs in pixels.
  */
 import { curve, ellipse, fillOutline, loop } from './curves.mjs';
-import { AXIS, closedMouth, eyes, smile } from './features.mjs';
+import { AXIS, clearGlasses, closedMouth, eyes, smile } from './features.mjs';
 import { fringe, longHair, shortHair } from './hairParts.mjs';
 import { box, EARS, EVERYWHERE, EYES, FACE, layer } from './layers.mjs';
 
@@ -24,12 +24,7 @@ const glasses = {
     // Eyes that dark lenses hid come back.
     ...eyes().map(([key, outline]) => ({ ...layer(key, 'eyes', ['eye_g'], outline), absent: EYES })),
     layer('skin', 'head', ['eye_g'], FACE),
-    lens([
-      ...curve('127,233 150,227 190,225 222,228 241,235 257,232 273,235 292,228 324,225 364,227 387,233'),
-      ...curve(
-        '387,242 374,247 369,268 352,286 324,291 296,283 281,262 275,248 257,243 239,248 233,262 218,283 190,291 162,286 145,268 140,247 127,242',
-      ),
-    ]),
+    lens(clearGlasses()[1]),
   ],
 };
 
@@ -51,7 +46,7 @@ const sunglasses = {
   ],
 };
 
-/** Frame and lenses are one region: eyes lie on top of it, or are hidden. @param {Point[]} outline @param {string[]} [hides] */
+/** Frame and lenses are one region: eyes lie on top of it, or are hidden. @param {readonly Point[]} outline @param {string[]} [hides] */
 function lens(outline, hides = []) {
   return layer('eye_g', 'eyes', ['background', 'skin', 'nose', 'eye_g', ...EARS, ...hides], outline);
 }

@@ -1,4 +1,4 @@
-/** Faces turned aside or tilted. Outlines are `x,y` pairs in pixels, from back to front; turned ones are drawn facing the picture's right. */
+/** Faces turned aside or leaning. Outlines are `x,y` pairs in pixels, from back to front; turned ones are drawn facing the picture's right. */
 import { curve, ellipse, loop, rough } from './curves.mjs';
 import { brows, closedMouth, ears, eyes, neck, nose, skin, smile } from './features.mjs';
 import { mirrored, tilted, turned, turnedSkin } from './pose.mjs';
@@ -7,6 +7,8 @@ import { mirrored, tilted, turned, turnedSkin } from './pose.mjs';
 
 /** Degrees: as far as a portrait still shows both eyes well. */
 const TURN = 21;
+/** Degrees by which shoulders lean against a head that leans to the other side. */
+const LEAN = -8;
 
 /** @type {Face} */
 export const ponytail = {
@@ -95,66 +97,58 @@ export const receding = {
 };
 
 /**
- * A child's face is rounder and shorter below, its eyes are larger. The head leans to one side, the shoulders to the other.
+ * The head leans to one side. As pictures are aligned by the eyes, it stays upright in them, and the shoulders lean to the other.
  *
  * @type {Face}
  */
 export const cap = {
   id: 'cap',
   label: 'Cap',
-  description: 'A smiling little boy wearing a cap, with short blond hair.',
+  description: 'A smiling young man wearing a cap, with short brown hair.',
   parts: [
     ...tilted(
       [
-        neck({ width: 62 }),
-        ['cloth', curve('40,560 84,514 130,490 176,478 204,500 258,516 312,500 338,478 384,490 430,514 474,560')],
+        neck({ width: 82 }),
+        ['cloth', curve('-10,600 52,514 110,484 172,466 198,490 258,512 318,490 342,466 404,484 462,514 540,600')],
       ],
-      -5,
+      LEAN,
       [257, 440],
     ),
-    ...tilted(
-      [
-        [
-          'hair',
-          rough(loop('118,276 106,240 104,196 112,150 256,90 402,150 410,196 408,240 396,276 256,200'), {
-            amplitude: 3,
-            wavelength: 40,
-            seed: 1.1,
-          }),
-        ],
-        ...ears({ out: 4 }),
-        skin({ width: 1.05, jaw: 1.1, chin: -12 }),
-        ...brows({ thick: 0.8, arch: 0.9, lift: 1 }),
-        ...eyes({ open: 1.18, width: 1.04 }),
-        nose({ width: 0.84, length: 0.88 }),
-        ...smile({ width: 0.86, open: 0.85 }),
-        [
-          'hair',
-          rough([...curve('128,262 124,226 134,200 150,196'), ...curve('120,160 112,200 114,244')], {
-            amplitude: 1.5,
-            wavelength: 30,
-            seed: 0.2,
-          }),
-        ],
-        [
-          'hair',
-          rough([...curve('388,262 391,226 380,200 366,196'), ...curve('396,160 402,200 400,244')], {
-            amplitude: 1.5,
-            wavelength: 30,
-            seed: 1.2,
-          }),
-        ],
-        // Worn askew, the peak towards the picture's right.
-        [
-          'hat',
-          loop(
-            '108,176 106,124 124,66 166,22 222,-2 258,-6 296,-2 350,22 390,66 407,124 406,170 330,182 256,184 180,182',
-          ),
-        ],
-        ['hat', loop('226,158 300,140 372,142 436,160 482,188 490,206 474,214 424,204 350,192 280,186 234,180')],
-      ],
-      5,
-      [257, 246],
-    ),
+    [
+      'hair',
+      rough(loop('118,276 106,240 104,196 112,150 256,90 402,150 410,196 408,240 396,276 256,200'), {
+        amplitude: 3,
+        wavelength: 40,
+        seed: 1.1,
+      }),
+    ],
+    ...ears({ out: 4 }),
+    skin({ width: 1, jaw: 1.05, chin: 2 }),
+    ...brows({ thick: 1.1, arch: 0.85, lift: -2 }),
+    ...eyes(),
+    nose(),
+    ...smile({ open: 0.85 }),
+    [
+      'hair',
+      rough([...curve('128,262 124,226 134,200 150,196'), ...curve('120,160 112,200 114,244')], {
+        amplitude: 1.5,
+        wavelength: 30,
+        seed: 0.2,
+      }),
+    ],
+    [
+      'hair',
+      rough([...curve('388,262 391,226 380,200 366,196'), ...curve('396,160 402,200 400,244')], {
+        amplitude: 1.5,
+        wavelength: 30,
+        seed: 1.2,
+      }),
+    ],
+    // Worn askew, the peak towards the picture's right.
+    [
+      'hat',
+      loop('108,176 106,124 124,66 166,22 222,-2 258,-6 296,-2 350,22 390,66 407,124 406,170 330,182 256,184 180,182'),
+    ],
+    ['hat', loop('226,158 300,140 372,142 436,160 482,188 490,206 474,214 424,204 350,192 280,186 234,180')],
   ],
 };

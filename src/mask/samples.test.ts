@@ -19,8 +19,8 @@ const GRAMMAR = ['words', 'captions']
   .map((name) => readFileSync(new URL(`../../models/codiff/${name}.py`, import.meta.url), 'utf8').toLowerCase())
   .join(' ');
 
-/** Heads turned aside or tilted: eyes stay where pictures are aligned, what lies in front of them or below moves. */
-const POSED = new Set(['ponytail', 'receding', 'cap']);
+/** Heads turned aside: eyes stay where pictures are aligned, what lies in front of them or below moves. */
+const TURNED = new Set(['ponytail', 'receding']);
 
 /**
  * Pixels of a class, from a little below what nine of ten photos of the data set have to a little above. Thinner brows, narrower eyes or a
@@ -34,6 +34,8 @@ const PROPORTIONS: Record<string, readonly [least: number, most: number]> = {
   r_brow: [780, 2200],
   l_lip: [1300, 2900],
   neck: [4500, 19000],
+  // From the lower quartile on: narrower lenses come out dark, whatever the words say.
+  eye_g: [9700, 17_000],
 };
 
 interface Centre {
@@ -87,9 +89,9 @@ describe.each(SAMPLES)('$id', ({ id, description }) => {
       expect(left!.x).toBeGreaterThan(300);
       expect(right!.x).toBeLessThan(215);
       expect(Math.abs((left!.y + right!.y) / 2 - 246)).toBeLessThan(3);
-      expect(Math.abs(left!.y - right!.y)).toBeLessThan(id === 'cap' ? 15 : 3);
+      expect(Math.abs(left!.y - right!.y)).toBeLessThan(3);
     }
-    expect(Math.abs(found.get('u_lip')!.x - 257)).toBeLessThan(POSED.has(id) ? 20 : 6);
+    expect(Math.abs(found.get('u_lip')!.x - 257)).toBeLessThan(TURNED.has(id) ? 20 : 6);
     expect(Math.abs(found.get('u_lip')!.y - 372)).toBeLessThan(12);
   });
 
