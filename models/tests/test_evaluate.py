@@ -11,12 +11,19 @@ from PIL import Image
 
 from codiff import export, pack
 from codiff.cli import main
-from codiff.evaluate import command, questions, report, rows, studies
+from codiff.evaluate import command, margins, questions, report, rows, studies
 from codiff.masks import COLOURS
 from codiff.quantize import PROFILES
 from codiff.readers import AttributeNet, Parser
 
 RUNS = ["mask", "text", "fixed", "dynamic", "original"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_draws():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(margins, "DRAWS", 3)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +67,25 @@ def test_every_run_is_judged(found):
     real = found["rows"][-1]
     assert all(real["frechet"] < row["frechet"] for row in found["rows"][:-1])  # its photos are drawn like the reference
     assert real["background"] == {"mean": pytest.approx(COLOURS[0].mean(), abs=2), "deviation": 0}
+
+
+def test_gains_of_the_dynamic_run_are_differences_of_the_rows(found, folder):
+    rows = {row["row"]: row for row in found["rows"]}
+    dynamic = rows["dynamic"]
+    assert [gain["row"] for gain in found["margins"]] == ["mask", "text", "fixed", "original"]
+    for gain in found["margins"]:
+        other = rows[gain["row"]]
+        assert gain["mean_iou"]["difference"] == pytest.approx(
+            dynamic["mask"]["mean_iou"] - other["mask"]["mean_iou"], abs=2e-4
+        )
+        assert gain["text_accuracy"]["difference"] == pytest.approx(
+            dynamic["text"]["accuracy"] - other["text"]["accuracy"], abs=2e-4
+        )
+        assert gain["frechet"]["difference"] == pytest.approx(dynamic["frechet"] - other["frechet"], rel=1e-3, abs=1e-3)
+        assert all(gain[name]["margin"] >= 0 for name in margins.FIGURES)
+    text = (folder / "evaluation.md").read_text()
+    assert "| over | mean IoU | text accuracy | Fréchet distance |" in text
+    assert f"{found['margins'][0]['mean_iou']['difference']:+.3f} ± " in text
 
 
 def test_the_influence_of_both_dynamic_runs_is_told(found):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from codiff import labels, metrics, schedule, skin, solver
 from codiff.captions import Facts
 from codiff.data import Faces, resized
 from codiff.errors import UsageError
-from codiff.evaluate import influence, judging, questions
+from codiff.evaluate import influence, judging, margins, questions
 from codiff.evaluate.cases import cases, known_facts, val_ids
 from codiff.evaluate.sampling import DPM, DpmSolver, Sampled
 from codiff.evaluate.squeezenet import SqueezeNet
@@ -124,6 +125,32 @@ def test_text_score_counts_what_the_net_reads_well():
     assert score.by_question == {("man", True): (1, 2), ("hat", True): (1, 1)}
     assert score.asked == 3
     assert questions.text_score(seen, [{"pale": True}] * 2, own).accuracy is None
+
+
+def test_margins_are_of_photos_drawn_again_with_all_their_cases():
+    """One fact a case, seen in the dynamic run alone with a chance of 0.8: the margin is 1.96 standard errors, and grows when
+    four cases share a photo."""
+    rng = np.random.default_rng(3)
+    seen, features = rng.random(100) < 0.8, rng.standard_normal((100, 4))
+    tables = torch.eye(metrics.CLASSES).double().expand(100, -1, -1)
+    known = judging.Reference({}, {("man", True): questions.Own(0.9, 50)}, features)
+
+    def margin(photos: list[str], seen: np.ndarray) -> dict[str, float]:
+        run = SimpleNamespace(cases=[SimpleNamespace(photo=p, caption=SimpleNamespace(asked={"man": True})) for p in photos])
+        judged = {
+            key: judging.Judged(tables, {("man", True): said}, features, np.zeros(100))
+            for key, said in (("dynamic", seen), ("mask", np.zeros(100, bool)))
+        }
+        (gain,) = margins.statistics(run, judged, known, ["mask", "dynamic"])
+        assert (gain["row"], gain["mean_iou"], gain["frechet"]) == ("mask", *[{"difference": 0.0, "margin": 0.0}] * 2)
+        return gain["text_accuracy"]
+
+    alone = margin([f"{i}" for i in range(100)], seen)
+    assert alone["difference"] == pytest.approx(seen.mean())
+    assert alone["margin"] == pytest.approx(1.96 * seen.std() / 10, rel=0.25)
+    together = margin([f"{i // 4}" for i in range(100)], np.repeat(seen[:25], 4))
+    assert together["margin"] == pytest.approx(1.96 * seen[:25].std() / 5, rel=0.25)
+    assert margins.statistics(SimpleNamespace(cases=[]), {}, known, ["mask"]) == []
 
 
 def test_brightness_of_a_background_is_that_where_the_mask_says_so():

@@ -11,14 +11,14 @@ import torch
 from codiff import arguments, build, export
 from codiff.data import Faces
 from codiff.errors import UsageError
-from codiff.evaluate import groups, influence, judges, judging, report, rows, studies, study_report
+from codiff.evaluate import groups, influence, judges, judging, margins, report, rows, studies, study_report
 from codiff.evaluate.cases import cases, known_facts, val_ids
 from codiff.evaluate.judging import CODEC, REAL, Run
 from codiff.evaluate.rows import Row
 from codiff.pipeline import Pipeline
 from codiff.quantize import PROFILES
 
-GROUPED = ("dynamic", REAL)  # rows whose figures are also told by group
+GROUPED = (margins.DYNAMIC, REAL)  # rows whose figures are also told by group
 
 
 def evaluate(run: Run, faces: Faces, runs: Sequence[Row]) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def evaluate(run: Run, faces: Faces, runs: Sequence[Row]) -> dict[str, Any]:
     return {
         **_about(run, known),
         "rows": [{"row": key, "title": titles[key], **judging.row_figures(run, judged[key], known)} for key in titles],
+        "margins": margins.statistics(run, judged, known, [row.key for row in runs]),
         "groups": groups.statistics(run, {key: judged[key] for key in GROUPED if key in judged}, known),
         "attribute_net": [
             {"fact": name, "value": value, **vars(figures), "counts": figures.counts}
