@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import torch
 
-from codiff import parts
+from codiff import parts, samples
 from codiff.cache import latent_path
 from codiff.errors import UsageError
-from codiff.masks import mirror, one_hot, shrink
+from codiff.masks import KEYS, mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
 from codiff.parse import mask_path
 from codiff.train import command, faces, loop
 from codiff.train import text as captions
-from codiff.train.augment import hand_drawn
+from codiff.train.augment import hand_drawn, sketched, smoothed
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
 from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
@@ -345,6 +345,30 @@ def test_weights_of_another_network_are_refused() -> None:
             fitted(small.state_dict(), denoiser({**config, "denoiser": other}, "mask"))
 
 
+def test_sketches_have_ellipses_where_features_were_or_nothing():
+    torch.manual_seed(0)
+    face = torch.from_numpy(samples.mask(128).copy()).expand(200, -1, -1)
+    drawn = sketched(face)
+    assert drawn.dtype == face.dtype and drawn.shape == face.shape
+    assert (sketched(face[:1] * 0) == 0).all()  # where nobody is there is nothing to draw
+    features = {"l_eye": 0.05, "r_eye": 0.05, "l_brow": 0.2, "nose": 0.2, "u_lip": 0.1}
+    for key, left_out in features.items():
+        index = KEYS.index(key)
+        there = (drawn == index).any((1, 2))
+        assert (~there).float().mean() == pytest.approx(left_out, abs=0.08), key
+        before, after = (
+            torch.stack([m.nonzero().float().mean(0) for m in masks])
+            for masks in ((face == index)[:1], (drawn == index)[there])
+        )
+        assert (after - before).abs().median() < 4, key
+        sizes = (drawn == index)[there].sum((1, 2)) / (face[0] == index).sum()
+        assert sizes.min() < 0.9 and 1 < sizes.median() < 1.8 and sizes.max() < 6, key
+    left, right = (KEYS.index(key) for key in ("l_brow", "r_brow"))
+    assert ((drawn == left).any((1, 2)) == (drawn == right).any((1, 2))).float().mean() > 0.95  # a pair is left out together
+    ears = (drawn == KEYS.index("l_ear")).any((1, 2)).float().mean()
+    assert 0.2 < ears < 0.9
+
+
 def test_a_hand_draws_smoother_regions_and_the_same_features():
     torch.manual_seed(0)
     skin, hair, nose, eye = 1, 13, 2, 4
@@ -355,8 +379,9 @@ def test_a_hand_draws_smoother_regions_and_the_same_features():
     mask[:, 40:43, 8:14] = eye
     mask[:, 30, 10] = nose
     drawn = hand_drawn(mask)
-    assert (drawn[2:] == mask[2:]).all()  # the other three quarters of a batch
-    for smooth in drawn[:2]:
+    assert (drawn[4:] == mask[4:]).all()  # the other half of a batch
+    assert (drawn[:3] != mask[:3]).any((1, 2)).all()  # sketches
+    for smooth in (drawn[3], *smoothed(mask)):
         assert smooth[10, 50] == hair
         assert ((smooth[1:] == hair) != (smooth[:-1] == hair)).sum() == 0  # a straight border
         assert (smooth[:, :28] != hair).all() and (smooth[:, 36:] == hair).all()

@@ -9,22 +9,90 @@ from codiff.masks import KEYS
 # Large regions. A labelled photo's have ragged borders and specks; a person draws them with one stroke.
 REGIONS = [KEYS.index(key) for key in ("background", "skin", "l_ear", "r_ear", "hair", "hat", "neck", "cloth")]
 WIDEST = 4  # pixels of a mask of 128
+BACKGROUND, SKIN = KEYS.index("background"), KEYS.index("skin")
+EARS = [KEYS.index(key) for key in ("l_ear", "r_ear")]
+OUTSIDE = [KEYS.index(key) for key in ("background", "hair", "hat", "neck", "cloth")]  # what borders on a face
+# What is drawn together, from back to front, and how often it is left out.
+GROUPS = (
+    ([KEYS.index("nose")], 0.2),
+    ([KEYS.index(key) for key in ("l_brow", "r_brow")], 0.2),
+    ([KEYS.index(key) for key in ("l_eye", "r_eye")], 0.05),
+    ([KEYS.index(key) for key in ("u_lip", "l_lip", "mouth")], 0.1),
+)
+FEATURES = [index for group, _ in GROUPS for index in group]
 
 
 def hand_drawn(mask: Tensor) -> Tensor:
-    """Class indices (N, S, S): in the first quarter of a batch, borders between large regions are as smooth as a hand draws.
+    """Class indices (N, S, S): the first half of a batch with borders between large regions as smooth as a hand draws, three
+    quarters of that half also with features as someone draws them who has never learned to.
+    """
+    drawn, rest = mask.tensor_split([len(mask) // 2])
+    sketch, smooth = smoothed(drawn).tensor_split([len(drawn) * 3 // 4])
+    return torch.cat([sketched(sketch), smooth, rest])
 
-    Every pixel of a region becomes what most regions around it are, within up to 2 · `WIDEST` pixels. Eyes, lips and other
+
+def smoothed(mask: Tensor) -> Tensor:
+    """Every pixel of a region becomes what most regions around it are, within up to 2 · `WIDEST` pixels. Eyes, lips and other
     small features stay as they are.
     """
-    ragged, rest = mask.tensor_split([len(mask) // 4])
-    regions = torch.tensor(REGIONS, dtype=mask.dtype, device=mask.device)
-    planes = (ragged.unsqueeze(1) == regions.reshape(-1, 1, 1)).float()
-    radius = int(torch.randint(1, WIDEST + 1, ()))
-    for _ in range(2):
-        planes = F.avg_pool2d(planes, 2 * radius + 1, stride=1, padding=radius, count_include_pad=False)
-    smooth = torch.where(torch.isin(ragged, regions), regions[planes.argmax(1)], ragged)
-    return torch.cat([smooth, rest])
+    return torch.where(_is(mask, REGIONS), _around(mask, REGIONS, int(torch.randint(1, WIDEST + 1, ()))), mask)
+
+
+def sketched(mask: Tensor) -> Tensor:
+    """Eyes, brows, nose and lips as ellipses of about their size and place, or left out; in half of the masks the face is an
+    ellipse, too, and ears are left out. All of it lies a little beside the photo's face, and is a little larger or smaller.
+    """
+    face = _is(mask, [SKIN, *FEATURES])
+    oval = _ellipse(face, *_inexact(len(mask), 0, 0.05, mask.device)) & _often(len(mask), 0.5, mask)
+    round_face = (oval.any((1, 2), keepdim=True) & face & ~oval) | (_is(mask, EARS) & _often(len(mask), 0.5, mask))
+    out = torch.where(round_face, _around(mask, OUTSIDE, 2 * WIDEST), mask)
+    inside = oval & _is(mask, [BACKGROUND, *EARS, KEYS.index("neck")])
+    out = torch.where(inside | _is(out, FEATURES), torch.full_like(mask, SKIN), out)
+    for group, left_out in GROUPS:
+        there = ~_often(len(mask), left_out, mask)
+        for index in group:
+            drawn = _ellipse(mask == index, *_inexact(len(mask), 1.5, 0.25, mask.device))
+            out = torch.where(drawn & there & _is(out, [SKIN, *FEATURES]), torch.full_like(mask, index), out)
+    grid = random_grid(out[:, None].float(), (0.92, 1.08), 0.03, 0.03)
+    return F.grid_sample(out[:, None].float(), grid, "nearest", "border", align_corners=False)[:, 0].to(mask.dtype)
+
+
+def _is(mask: Tensor, classes: list[int]) -> Tensor:
+    return torch.isin(mask, torch.tensor(classes, dtype=mask.dtype, device=mask.device))
+
+
+def _around(mask: Tensor, classes: list[int], radius: int) -> Tensor:
+    """Which of some classes there is most of around every pixel (N, S, S)."""
+    indices = torch.tensor(classes, dtype=mask.dtype, device=mask.device)
+    planes = (mask.unsqueeze(1) == indices.reshape(-1, 1, 1)).float()
+    at = torch.arange(mask.shape[-1], device=mask.device)
+    near = ((at - at[:, None]).abs() <= radius).float()
+    near = near @ near  # twice, so that close pixels count more
+    return indices[(near @ planes @ near).max(1).indices]  # several times as fast as argmax
+
+
+def _often(count: int, share: float, like: Tensor) -> Tensor:
+    """True for a share of a batch, (N, 1, 1)."""
+    return torch.rand(count, 1, 1, device=like.device) < share
+
+
+def _inexact(count: int, shift: float, stretch: float, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Errors of a hand, (N, 2) each, by row and column: pixels beside the place, and factors of the size, rather too large."""
+    return shift * torch.randn(count, 2, device=device), (stretch * (torch.randn(count, 2, device=device) + 0.5)).exp()
+
+
+def _ellipse(region: Tensor, shift: Tensor, factor: Tensor) -> Tensor:
+    """The ellipse (N, S, S) as high and wide as a region (N, S, S) bool, moved and scaled; none where there is no region."""
+    side = region.shape[-1]
+    at = torch.arange(side, device=region.device)
+    inside = torch.zeros(region.shape, device=region.device)
+    for axis in (0, 1):
+        lines = region.any(2 - axis)  # (N, S): rows, then columns
+        first, last = lines.int().argmax(1), side - 1 - lines.flip(1).int().argmax(1)
+        middle, half = (first + last) / 2 + shift[:, axis], (last - first + 1) / 2 * factor[:, axis]
+        away = ((at - middle[:, None]) / half[:, None]).square()
+        inside = inside + (away[:, :, None] if axis == 0 else away[:, None, :])
+    return (inside <= 1) & region.any((1, 2)).reshape(-1, 1, 1)
 
 
 def random_grid(photo: Tensor, scale: tuple[float, float], turn: float, shift: float, side: Tensor | None = None) -> Tensor:
