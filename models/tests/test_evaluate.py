@@ -11,8 +11,8 @@ from PIL import Image
 
 from codiff import export, pack
 from codiff.cli import main
-from codiff.evaluate import command, margins, questions, report, rows, studies
-from codiff.masks import COLOURS
+from codiff.evaluate import cases, command, margins, questions, report, rows, studies
+from codiff.masks import COLOURS, KEYS
 from codiff.quantize import PROFILES
 from codiff.readers import AttributeNet, Parser
 
@@ -243,6 +243,36 @@ def test_guidance(evaluate, tmp_path, monkeypatch, capsys, folder, found):
     assert (picture(tmp_path, "text-1") != picture(tmp_path, "text-2")).any()
     assert "| Description only, × 2 (text 3) |" in (tmp_path / "guidance.md").read_text()
     assert "made with other study" in fails(capsys, evaluate, tmp_path, "--n", 2)
+
+
+@pytest.mark.usefixtures("everything_counts")
+def test_drawings(evaluate, tmp_path, folder, found):
+    got = evaluate(tmp_path, "--n", 2, study="drawings")
+    assert [row["row"] for row in got["rows"]] == [
+        f"{m}-{how}" for m in ("mask", "fixed", "both") for how in ("true", "sketched")
+    ]
+    assert [row["sketched"] for row in got["rows"]] == [False, True] * 3
+    assert np.abs(picture(tmp_path, "both-true") - picture(folder, "dynamic")).max() <= 1
+    assert (picture(tmp_path, "both-sketched") != picture(tmp_path, "both-true")).any()
+    text = (tmp_path / "drawings.md").read_text()
+    assert "| Both, sketches | " in text and "ellipses" in text
+
+
+def test_a_sketch_is_always_the_same_and_leaves_the_case_alone(data):
+    faces = command.open_faces(data)
+    first, second = cases.cases(faces, cases.known_facts(faces, cases.val_ids(faces)), 2)
+    before = first.mask.copy()
+    torch.manual_seed(5)
+    expected = torch.rand(1)
+    torch.manual_seed(5)
+    drawn = cases.sketch(first)
+    assert torch.rand(1) == expected  # others' random numbers stay
+    assert (drawn.shape, drawn.dtype) == (first.mask.shape, np.uint8)
+    np.testing.assert_array_equal(drawn, cases.sketch(first))
+    np.testing.assert_array_equal(first.mask, before)
+    assert (drawn != first.mask).any()
+    assert set(np.unique(drawn)) <= {*np.unique(first.mask), KEYS.index("skin")}
+    assert (cases.sketch(second) != drawn).any()
 
 
 @pytest.mark.usefixtures("everything_counts")

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from codiff import captions
 from codiff.captions import Caption, Facts
 from codiff.data import Faces
 from codiff.errors import UsageError
+from codiff.masks import shrink
+from codiff.train.augment import sketched, smoothed
+
+SKETCH_SIZE = 128  # pixels; what is drawn at random was made for masks of this size
 
 
 @dataclass(frozen=True)
@@ -46,3 +51,12 @@ def cases(faces: Faces, facts: Mapping[str, Facts], count: int) -> list[Case]:
 def _case(faces: Faces, facts: Mapping[str, Facts], photo: str, number: int) -> Case:
     rng = np.random.default_rng([number, zlib.crc32(photo.encode())])
     return Case(f"{photo}-{number}", photo, faces.masks[photo], captions.write(facts[photo], rng))
+
+
+def sketch(case: Case) -> np.ndarray:
+    """The case's mask, (256, 256) uint8, as someone draws it who has never learned to; always the same one."""
+    small = torch.from_numpy(shrink(case.mask, SKETCH_SIZE))[None]
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(zlib.crc32(case.name.encode()))
+        drawn = sketched(smoothed(small))[0].numpy()
+    return np.kron(drawn, np.ones((len(case.mask) // SKETCH_SIZE,) * 2, np.uint8))

@@ -53,7 +53,7 @@ def study(run: Run, faces: Faces, name: str, runs: Sequence[Row]) -> dict[str, A
         {
             "row": row.key,
             "title": row.title,
-            **{field: getattr(row, field) for field in ("mode", "steps", "eta", "sampler", "rules")},
+            **{field: getattr(row, field) for field in ("mode", "steps", "eta", "sampler", "rules", "sketched")},
             **judging.row_figures(run, judging.judge(run, row.key), known),
         }
         for row in runs
@@ -146,6 +146,8 @@ def _rows(name: str, pipeline: Pipeline, steps: int) -> list[Row]:
         return studies.profile_rows(pipeline.manifest, steps, pipeline.folder.parent)
     if name == "guidance":
         return studies.guidance_rows(pipeline.manifest, steps)
+    if name == "drawings":
+        return studies.drawing_rows(pipeline.manifest, steps)
     return rows.rows(pipeline.manifest, steps)
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from codiff import pack
 from codiff.errors import UsageError
-from codiff.evaluate.cases import Case
+from codiff.evaluate.cases import Case, sketch
 from codiff.evaluate.sampling import Sampled
 from codiff.pack import Manifest
 from codiff.pipeline import Job, Pipeline, StepFrame, is_guided
@@ -44,6 +44,7 @@ class Row:
     sampler: str | None = None
     pack: Path | None = None
     keeps_weights: bool = False  # writes the influence weights down beside the pictures
+    sketched: bool = False  # by masks as someone draws them who has never learned to
 
 
 def rows(manifest: Manifest, steps: int) -> list[Row]:
@@ -139,7 +140,8 @@ def make_pictures(pipeline: Pipeline, runs: Sequence[Row], cases: Sequence[Case]
         own = ready(pipeline, row)
         for start in range(0, len(missing[row.key]), pipeline.batch):
             part = missing[row.key][start : start + pipeline.batch]
-            jobs = [Job(case.mask, case.caption.text, seed_of(case.name, seed)) for case in part]
+            masks = [sketch(case) if row.sketched else case.mask for case in part]
+            jobs = [Job(m, case.caption.text, seed_of(case.name, seed)) for m, case in zip(masks, part, strict=True)]
             frames: list[StepFrame] = []
             pictures, _ = own.generate(jobs, row.steps, row.eta, row.mode, frames.append)
             for i, (case, picture) in enumerate(zip(part, pictures, strict=True)):

@@ -1,4 +1,5 @@
-"""Studies beside the comparison of runs: which samplers and steps, which profile, how much guidance."""
+"""Studies beside the comparison of runs: which samplers and steps, which profile, how much guidance, what of
+masks that are drawn badly."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from codiff.evaluate.sampling import DPM
 from codiff.pack import Manifest
 from codiff.quantize import PROFILES
 
-STUDIES = ("runs", "samplers", "profiles", "guidance")
+STUDIES = ("runs", "samplers", "profiles", "guidance", "drawings")
 STEPS = (8, 12, 20, 50)
 SAMPLERS = (("ddim", 0.0, "DDIM, η 0"), ("ddim", 1.0, "DDIM, η 1"), (DPM, 0.0, "DPM-Solver++ 2M"), ("unipc", 0.0, "UniPC"))
 FACTORS = (0.5, 1.0, 1.5, 2.0)
@@ -51,6 +52,26 @@ def guidance_rows(manifest: Manifest, steps: int) -> list[Row]:
             told = ", ".join(f"{name} {rule['guidance']:g}" for name, rule in rules.items())
             out.append(Row(f"{mode}-{factor:g}", f"{title}, × {factor:g} ({told})", mode, steps, eta, rules))
     return out
+
+
+def drawing_rows(manifest: Manifest, steps: int) -> list[Row]:
+    """Everyone who reads masks, alone and together, by the true masks and by sketches of them."""
+    how: dict[str, Any] = {"steps": steps, "eta": manifest["defaults"]["eta"]}
+    everyone = manifest["collaborators"]
+    modes = {c["id"]: f"{c['label']} only" for c in everyone if c["condition"]["kind"] == "class_mask"}
+    if len(everyone) > 1:
+        modes |= {"fixed": "Fixed blend", "both": "Both"}
+    return [
+        Row(
+            f"{mode}-{'sketched' if sketched else 'true'}",
+            f"{title}, {'sketches' if sketched else 'true masks'}",
+            mode,
+            **how,
+            sketched=sketched,
+        )
+        for mode, title in modes.items()
+        for sketched in (False, True)
+    ]
 
 
 def megabytes(folder: Path) -> float:

@@ -1,9 +1,9 @@
-"""The studies of samplers, profiles and guidance for people: STUDY.md."""
+"""The studies for people: STUDY.md."""
 
 from codiff.evaluate.report import NONE, RUN_COLUMNS, Found, introduction, run_figures, table
 from codiff.evaluate.studies import BOUND, EXACT, MOVES, smallest
 
-TITLES = {"samplers": "Samplers and steps", "profiles": "Profiles", "guidance": "Guidance"}
+TITLES = {"samplers": "Samplers and steps", "profiles": "Profiles", "guidance": "Guidance", "drawings": "Drawings"}
 NOTES = {
     "samplers": "All models speak.",
     "profiles": (
@@ -12,6 +12,11 @@ NOTES = {
         "percent."
     ),
     "guidance": "× f: every guidance g of the pack is taken as 1 + f (g − 1); in brackets what that gives.",
+    "drawings": (
+        "A **sketch** of a true mask has eyes, brows, nose and lips as ellipses of about their size and place, or leaves some "
+        "out; half of the faces are ellipses, too. The pictures of sketches are still compared with the true masks: what "
+        "counts is that they are faces, and so the Fréchet distance."
+    ),
 }
 
 
