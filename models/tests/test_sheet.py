@@ -9,7 +9,7 @@ from PIL import Image
 
 from codiff import cli, sheet
 from codiff.errors import UsageError
-from codiff.masks import COLOURS
+from codiff.masks import COLOURS, KEYS
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "models" / "contracts" / "fixtures" / "tiny-pack"
@@ -21,6 +21,16 @@ def test_the_checked_in_cases_are_48_and_their_masks_are_there():
     assert len({caption for _, _, captions in rows for caption in captions}) > 40
     assert all(mask.shape == (256, 256) for _, mask, _ in rows)
     assert seed == 7
+
+
+def test_drawings_are_faces_of_the_same_size_with_their_captions():
+    cases = ROOT / "models" / "cases"
+    _, rows = sheet.read_cases(cases / "drawings.json", cases / "drawings", 256)
+    assert len(rows) == len(list((cases / "drawings").glob("*.png"))) == 4
+    for _, mask, captions in rows:
+        assert len(captions) == 6
+        right, left = (np.argwhere(mask == KEYS.index(key))[:, 1].mean() for key in ("r_eye", "l_eye"))
+        assert right < 128 < left  # sides are the person's own
 
 
 def test_a_sheet_shows_masks_and_pictures_in_their_places(tmp_path: Path):
