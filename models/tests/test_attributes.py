@@ -121,7 +121,7 @@ def test_it_learns_what_can_be_seen(data):
     net.prior.copy_(attributes.prior(known))
     optimizer = torch.optim.Adam(net.parameters(), 0.01)
     rows = torch.arange(len(photos))
-    for _ in range(40):
+    for _ in range(120):
         optimizer.zero_grad()
         targets.loss(net.half(photos.float() / 255), rows).backward()
         optimizer.step()
