@@ -26,7 +26,7 @@ TRUE_SHARE = 2 / 3
 @dataclass
 class TrainingFaces:
     """Row i: photo `ids[photo[i]]`, mirrored or not. `latents` (R, C, 16, 16) float16; `masks` (N, 128, 128) uint8 or None;
-    `odds` (R,): how often a row is drawn, against the others. `smooth`: a quarter of the masks come as if drawn by hand."""
+    `odds` (R,): how often a row is drawn, against the others. `smooth`: half of the masks come as if drawn by hand."""
 
     ids: list[str]
     photo: Tensor
