@@ -13,6 +13,7 @@ from codiff.captions import Caption, Facts
 from codiff.data import Faces
 from codiff.errors import UsageError
 from codiff.masks import shrink
+from codiff.sample import seed_of
 from codiff.train.augment import sketched, smoothed
 
 SKETCH_SIZE = 128  # pixels; what is drawn at random was made for masks of this size
@@ -57,6 +58,6 @@ def sketch(case: Case) -> np.ndarray:
     """The case's mask, (256, 256) uint8, as someone draws it who has never learned to; always the same one."""
     small = torch.from_numpy(shrink(case.mask, SKETCH_SIZE))[None]
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(zlib.crc32(case.name.encode()))
+        torch.manual_seed(seed_of(case.name, 0))
         drawn = sketched(smoothed(small))[0].numpy()
-    return np.kron(drawn, np.ones((len(case.mask) // SKETCH_SIZE,) * 2, np.uint8))
+    return shrink(drawn, len(case.mask))

@@ -14,11 +14,11 @@ from codiff.errors import UsageError
 from codiff.evaluate import groups, influence, judges, judging, margins, report, rows, studies, study_report
 from codiff.evaluate.cases import cases, known_facts, val_ids
 from codiff.evaluate.judging import CODEC, REAL, Run
-from codiff.evaluate.rows import Row
+from codiff.evaluate.rows import DYNAMIC, Row
 from codiff.pipeline import Pipeline
 from codiff.quantize import PROFILES
 
-GROUPED = (margins.DYNAMIC, REAL)  # rows whose figures are also told by group
+GROUPED = (DYNAMIC, REAL)  # rows whose figures are also told by group
 
 
 def evaluate(run: Run, faces: Faces, runs: Sequence[Row]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ import numpy as np
 
 from codiff import metrics
 from codiff.evaluate.judging import Judged, Reference, Run, text_score
+from codiff.evaluate.rows import DYNAMIC
 
-DYNAMIC = "dynamic"
 DRAWS = 100
 SIGMAS = 1.96  # of 95 %
 FIGURES = ("mean_iou", "text_accuracy", "frechet")

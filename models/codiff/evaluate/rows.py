@@ -20,6 +20,7 @@ from codiff.pipeline import Job, Pipeline, StepFrame, is_guided
 from codiff.sample import seed_of, to_pixels
 
 PLAN = "plan.json"
+DYNAMIC = "dynamic"  # the row of both models under their dynamic diffusers
 # How the original's sampler weighs: mask by a cosine decay, twice as much as the text (its DDIMConfidenceSampler's defaults).
 ORIGINAL = {
     "mask": {"influence_schedule": "cosine", "influence_scale": 2.0},
@@ -56,7 +57,7 @@ def rows(manifest: Manifest, steps: int) -> list[Row]:
         out.append(Row("fixed", f"Fixed {1 / len(everyone):.2g} blend (“Composable”)", "fixed", **how))
     if len(everyone) > 1 and all("influence" in c for c in everyone):
         how["keeps_weights"] = True
-        out.append(Row("dynamic", "Dynamic diffusers", "both", **how))
+        out.append(Row(DYNAMIC, "Dynamic diffusers", "both", **how))
         if {c["id"] for c in everyone} == ORIGINAL.keys():
             out.append(Row("original", "Dynamic, the original's schedule and scale", "both", **how, rules=ORIGINAL))
     return out

@@ -4,12 +4,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from codiff.masks import KEYS
+from codiff.masks import BACKGROUND, KEYS
+from codiff.skin import SKIN
 
 # Large regions. A labelled photo's have ragged borders and specks; a person draws them with one stroke.
 REGIONS = [KEYS.index(key) for key in ("background", "skin", "l_ear", "r_ear", "hair", "hat", "neck", "cloth")]
 WIDEST = 4  # pixels of a mask of 128
-BACKGROUND, SKIN = KEYS.index("background"), KEYS.index("skin")
 EARS = [KEYS.index(key) for key in ("l_ear", "r_ear")]
 OUTSIDE = [KEYS.index(key) for key in ("background", "hair", "hat", "neck", "cloth")]  # what borders on a face
 # What is drawn together, from back to front, and how often it is left out.
@@ -43,18 +43,19 @@ def sketched(mask: Tensor) -> Tensor:
     ellipse, too, and ears are left out. All of it lies a little beside the photo's face, and is a little larger or smaller.
     """
     face = _is(mask, [SKIN, *FEATURES])
-    oval = _ellipse(face, *_inexact(len(mask), 0, 0.05, mask.device)) & _often(len(mask), 0.5, mask)
-    round_face = (oval.any((1, 2), keepdim=True) & face & ~oval) | (_is(mask, EARS) & _often(len(mask), 0.5, mask))
+    oval = _ellipse(face, *_inexact(mask, 0, 0.05)) & _often(mask, 0.5)
+    round_face = (oval.any((1, 2), keepdim=True) & face & ~oval) | (_is(mask, EARS) & _often(mask, 0.5))
     out = torch.where(round_face, _around(mask, OUTSIDE, 2 * WIDEST), mask)
     inside = oval & _is(mask, [BACKGROUND, *EARS, KEYS.index("neck")])
     out = torch.where(inside | _is(out, FEATURES), torch.full_like(mask, SKIN), out)
     for group, left_out in GROUPS:
-        there = ~_often(len(mask), left_out, mask)
+        there = ~_often(mask, left_out)
         for index in group:
-            drawn = _ellipse(mask == index, *_inexact(len(mask), 1.5, 0.25, mask.device))
+            drawn = _ellipse(mask == index, *_inexact(mask, 1.5, 0.25))
             out = torch.where(drawn & there & _is(out, [SKIN, *FEATURES]), torch.full_like(mask, index), out)
-    grid = random_grid(out[:, None].float(), (0.92, 1.08), 0.03, 0.03)
-    return F.grid_sample(out[:, None].float(), grid, "nearest", "border", align_corners=False)[:, 0].to(mask.dtype)
+    plane = out[:, None].float()
+    grid = random_grid(plane, (0.92, 1.08), 0.03, 0.03)
+    return F.grid_sample(plane, grid, "nearest", "border", align_corners=False)[:, 0].to(mask.dtype)
 
 
 def _is(mask: Tensor, classes: list[int]) -> Tensor:
@@ -71,14 +72,15 @@ def _around(mask: Tensor, classes: list[int], radius: int) -> Tensor:
     return indices[(near @ planes @ near).max(1).indices]  # several times as fast as argmax
 
 
-def _often(count: int, share: float, like: Tensor) -> Tensor:
+def _often(mask: Tensor, share: float) -> Tensor:
     """True for a share of a batch, (N, 1, 1)."""
-    return torch.rand(count, 1, 1, device=like.device) < share
+    return torch.rand(len(mask), 1, 1, device=mask.device) < share
 
 
-def _inexact(count: int, shift: float, stretch: float, device: torch.device) -> tuple[Tensor, Tensor]:
+def _inexact(mask: Tensor, shift: float, stretch: float) -> tuple[Tensor, Tensor]:
     """Errors of a hand, (N, 2) each, by row and column: pixels beside the place, and factors of the size, rather too large."""
-    return shift * torch.randn(count, 2, device=device), (stretch * (torch.randn(count, 2, device=device) + 0.5)).exp()
+    beside, size = torch.randn(2, len(mask), 2, device=mask.device)
+    return shift * beside, (stretch * (size + 0.5)).exp()
 
 
 def _ellipse(region: Tensor, shift: Tensor, factor: Tensor) -> Tensor:
