@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 
@@ -53,7 +52,8 @@ def mirror(mask: Tensor) -> Tensor:
 
 def one_hot(mask: Tensor) -> Tensor:
     """(N, S, S) class indices → (N, 19, S, S) float32."""
-    return F.one_hot(mask.long(), CLASSES).permute(0, 3, 1, 2).float()
+    planes = torch.zeros(*mask.shape, CLASSES, device=mask.device)
+    return planes.scatter_(3, mask.long().unsqueeze(3), 1.0).permute(0, 3, 1, 2)
 
 
 def shrink(mask: np.ndarray, size: int) -> np.ndarray:

@@ -23,11 +23,11 @@ FEATURES = [index for group, _ in GROUPS for index in group]
 
 
 def hand_drawn(mask: Tensor) -> Tensor:
-    """Class indices (N, S, S): the first half of a batch with borders between large regions as smooth as a hand draws, three
-    quarters of that half also with features as someone draws them who has never learned to.
+    """Class indices (N, S, S): the first half of a batch with borders between large regions as smooth as a hand draws, half of
+    that also with features as someone draws them who has never learned to.
     """
     drawn, rest = mask.tensor_split([len(mask) // 2])
-    sketch, smooth = smoothed(drawn).tensor_split([len(drawn) * 3 // 4])
+    sketch, smooth = smoothed(drawn).tensor_split([len(drawn) // 2])
     return torch.cat([sketched(sketch), smooth, rest])
 
 
@@ -59,7 +59,9 @@ def sketched(mask: Tensor) -> Tensor:
 
 
 def _is(mask: Tensor, classes: list[int]) -> Tensor:
-    return torch.isin(mask, torch.tensor(classes, dtype=mask.dtype, device=mask.device))
+    chosen = torch.zeros(len(KEYS), dtype=torch.bool, device=mask.device)
+    chosen[classes] = True
+    return chosen[mask.long()]
 
 
 def _around(mask: Tensor, classes: list[int], radius: int) -> Tensor:

@@ -109,7 +109,7 @@ def train(options: Options) -> None:
         x, t, v, weight = noise.sample(latent)
         encoded = None
         if condition == "mask":
-            encoded = nets["encoder"](data.one_hot(pick) * drop(batch, device).reshape(-1, 1, 1, 1))
+            encoded = nets["encoder"](data.one_hot(pick).mul_(drop(batch, device).reshape(-1, 1, 1, 1)))
         elif captions is not None:
             embeddings, mask = captions.draw(data.photo[pick])
             encoded = nets["encoder"](embeddings, mask * drop(batch, device).reshape(-1, 1))

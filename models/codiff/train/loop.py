@@ -14,6 +14,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from codiff.train.winograd import use_winograd
+
 CHECKPOINT_SECONDS = 120
 LOG_SECONDS = 30
 SMOKE_STEPS = 3
@@ -121,6 +123,9 @@ def fit(
     run = Run(options, nets, averages, optimizer)
     if options.resume:
         run.restore()
+    if not _multiplies_halves(options.device):
+        for net in nets.values():
+            use_winograd(net)
     torch.manual_seed(run.step)
     before = run.samples
     started = time.time()
@@ -177,7 +182,11 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
 
 def in_half(device: str) -> torch.autocast:
     """Autocast to bf16 where the device multiplies faster in it."""
-    return torch.autocast(device, torch.bfloat16, enabled=device == "cuda" or _halves_are_faster())
+    return torch.autocast(device, torch.bfloat16, enabled=_multiplies_halves(device))
+
+
+def _multiplies_halves(device: str) -> bool:
+    return device == "cuda" or _halves_are_faster()
 
 
 @functools.cache
