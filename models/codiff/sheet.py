@@ -5,7 +5,6 @@ in every row. All pictures have the same seed, so that what differs between two 
 """
 
 import argparse
-import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from codiff import arguments
+from codiff import arguments, casefile
 from codiff.errors import UsageError
 from codiff.masks import COLOURS, read_mask, shrink
 from codiff.nets import CLASSES
@@ -28,17 +27,14 @@ LETTERS = CELL // 6  # letters that fit under a picture
 
 def read_cases(path: Path, masks: Path, size: int) -> tuple[int, list[tuple[str, np.ndarray, list[str]]]]:
     """The seed, and each row's title, mask (size, size) uint8 and captions."""
-    if not path.is_file():
-        raise UsageError(f"{path} is missing: give a cases file such as models/cases/conflicts.json")
-    try:
-        data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        rows = [(row["title"], row["mask"], list(row["captions"])) for row in data["rows"]]
-        seed = int(data["seed"])
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as cause:
-        raise UsageError(f"{path} is not a cases file ({cause}): see `codiff.sheet`") from cause
+    seed, rows = casefile.read(path, "models/cases/conflicts.json", "codiff.sheet", _written)
     if not rows or len({len(captions) for _, _, captions in rows}) != 1 or not rows[0][2]:
         raise UsageError(f"{path}: every row needs the same number of captions, at least one")
     return seed, [(title, shrink(read_mask(masks / mask, CLASSES), size), captions) for title, mask, captions in rows]
+
+
+def _written(data: Mapping[str, Any]) -> tuple[int, list[tuple[str, str, list[str]]]]:
+    return int(data["seed"]), [(row["title"], row["mask"], list(row["captions"])) for row in data["rows"]]
 
 
 def draw(rows: Sequence[tuple[str, np.ndarray, list[str]]], pictures: Sequence[np.ndarray]) -> Image.Image:

@@ -5,7 +5,6 @@ show) and, for some, `new`: words that tell such a fact and that no caption of t
 """
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from codiff import arguments
+from codiff import arguments, casefile
 from codiff.errors import UsageError
 from codiff.evaluate import judges, questions, report
 from codiff.evaluate.report import share, table
@@ -32,18 +31,16 @@ class Sentence:
 
 def read_cases(path: Path) -> tuple[int, list[Sentence]]:
     """Pictures per sentence, and the sentences. Raises UsageError for anything else."""
-    if not path.is_file():
-        raise UsageError(f"{path} is missing: give a cases file such as models/cases/wording.json")
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        sentences, seeds = [Sentence(**sentence) for sentence in data["sentences"]], int(data["seeds"])
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as cause:
-        raise UsageError(f"{path} is not a cases file ({cause}): see `codiff.evaluate.wording`") from cause
+    seeds, sentences = casefile.read(path, "models/cases/wording.json", "codiff.evaluate.wording", _written)
     unread = {fact for sentence in sentences for fact in sentence.asks.items()} - questions.QUESTIONS
     if seeds < 1 or not sentences or unread:
         wrong = ", ".join(f"{fact} {value}" for fact, value in unread) or "nothing"
         raise UsageError(f"{path}: needs seeds, sentences, and facts that the attribute net can see, unlike {wrong}")
     return seeds, sentences
+
+
+def _written(data: Mapping[str, Any]) -> tuple[int, list[Sentence]]:
+    return int(data["seeds"]), [Sentence(**sentence) for sentence in data["sentences"]]
 
 
 def figures(sentences: Sequence[Sentence], seen: Mapping[questions.Question, np.ndarray], seeds: int) -> dict[str, Any]:
