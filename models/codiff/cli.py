@@ -13,6 +13,7 @@ COMMANDS = {
     "parse": ("codiff.parse", "a mask for every photo, by the trained parser"),
     "imagine": ("codiff.imagine", "faces by a pack from the training photos' masks and captions, for `train decoder`"),
     "train": ("codiff.train.command", "one training stage"),
+    "average": ("codiff.average", "the mean of several checkpoints of a stage"),
     "parts": ("codiff.parts", "checkpoints as small files that can be carried, and back"),
     "export": ("codiff.export", "write a pack from checkpoints"),
     "sample": ("codiff.sample", "make faces with a pack, for judging"),
