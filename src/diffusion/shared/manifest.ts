@@ -4,6 +4,8 @@ import { AppError } from './errors';
 import { mostSteps } from './schedule';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const factor = v.pipe(v.number(), v.minValue(0));
 const name = v.pipe(v.string(), v.nonEmpty());
 const fileKey = name;
 
@@ -29,13 +31,7 @@ const conditionSchema = v.variant('kind', [
 /** A network that reads pictures of size × size. */
 const helperSchema = v.object({ network: fileKey, size: count });
 
-const classFactor = v.object({
-  class: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  factor: v.pipe(v.number(), v.minValue(0)),
-});
-
-const classFactors = v.array(classFactor);
-const surplus = v.pipe(v.number(), v.minValue(0));
+const classFactors = v.array(v.object({ class: index, factor }));
 
 const collaboratorSchema = v.object({
   id: name,
@@ -48,21 +44,21 @@ const collaboratorSchema = v.object({
   /** When a photo is edited; `guidance` when left out. */
   edit_guidance: v.optional(v.number()),
   /** Lowest timestep that is guided; below it the null condition need not run. */
-  guidance_from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  guidance_from: v.optional(index, 0),
   /** By how much its condition's push is multiplied where the mask has a class; by 1 for classes left out. */
   guidance_by_class: v.optional(classFactors, []),
   /** How much more of the push counts on contours of the mask: 1 is twice as much. */
-  guidance_on_contours: v.optional(surplus, 0),
+  guidance_on_contours: v.optional(factor, 0),
   /** What takes the place of these when no other collaborator speaks. */
   alone: v.optional(
     v.object({
       guidance: v.exactOptional(v.number()),
       guidance_by_class: v.exactOptional(classFactors),
-      guidance_on_contours: v.exactOptional(surplus),
+      guidance_on_contours: v.exactOptional(factor),
     }),
   ),
   influence_schedule: v.picklist(['none', 'linear', 'cosine']),
-  influence_scale: v.pipe(v.number(), v.minValue(0)),
+  influence_scale: factor,
 });
 
 const manifestSchema = v.object({
@@ -81,7 +77,7 @@ const manifestSchema = v.object({
     alphas_cumprod: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))), v.minLength(2)),
     prediction: v.picklist(['v', 'epsilon']),
     /** A run stays above this timestep: its last step goes from there to x_0 at once. */
-    end: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+    end: v.optional(index, 0),
     /** How much closer steps lie where there is much noise; 1 spaces them evenly. */
     shift: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
   }),
