@@ -43,6 +43,13 @@ def test_only_convolutions_that_can_be_change_and_their_parameters_stay():
     assert {name: id(parameter) for name, parameter in net.named_parameters()} == before
 
 
+@pytest.mark.parametrize("other", [{"bias": False}, {"groups": 2}, {"dilation": 2}, {"padding_mode": "reflect"}])
+def test_convolutions_of_another_kind_stay(other):
+    net = nn.Conv2d(2, 2, 3, padding=1, **other)
+    use_winograd(net)
+    assert type(net) is nn.Conv2d
+
+
 @pytest.mark.parametrize("halves", [False, True])
 def test_training_uses_them_where_nothing_multiplies_in_bf16(halves, monkeypatch, tmp_path):
     monkeypatch.setattr(loop, "_halves_are_faster", lambda: halves)

@@ -105,5 +105,10 @@ class WinogradConv2d(nn.Conv2d):
 def use_winograd(net: nn.Module) -> None:
     """Make every convolution of a network that can be one a `WinogradConv2d`, its weights as they are."""
     for module in net.modules():
-        if type(module) is nn.Conv2d and (module.kernel_size, module.stride, module.padding) == ((3, 3), (1, 1), (1, 1)):
+        if type(module) is nn.Conv2d and _fits(module):
             module.__class__ = WinogradConv2d  # keeps the parameters, which an optimizer may hold already
+
+
+def _fits(conv: nn.Conv2d) -> bool:
+    plain = (conv.dilation, conv.groups, conv.padding_mode) == ((1, 1), 1, "zeros") and conv.bias is not None
+    return plain and (conv.kernel_size, conv.stride, conv.padding) == ((3, 3), (1, 1), (1, 1))
