@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from codiff.errors import UsageError
-from codiff.parts import ABOUT
+from codiff.parts import without_optimizer
 
 
 def average(checkpoints: Sequence[Path]) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def average(checkpoints: Sequence[Path]) -> dict[str, Any]:
         }
         for net, weights in first["ema"].items()
     }
-    return {**{key: furthest[key] for key in ABOUT}, "model": mean, "ema": mean}
+    return without_optimizer(furthest, mean)
 
 
 def _shapes(saved: dict[str, Any]) -> dict[tuple[str, str], torch.Size]:

@@ -5,7 +5,7 @@ not the optimizer's state.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,11 @@ from codiff.errors import UsageError
 
 LIMIT = 15 << 20  # bytes of weights in a part: with its frame a file stays below 16 MiB
 ABOUT = ("stage", "config", "step", "samples", "seconds")
+
+
+def without_optimizer(about: Mapping[str, Any], weights: Mapping[str, Mapping[str, Tensor]]) -> dict[str, Any]:
+    """A checkpoint of averaged weights by network and name, to export or go on from; what it is `about` comes from another."""
+    return {**{key: about[key] for key in ABOUT}, "model": weights, "ema": weights}
 
 
 def split(checkpoint: Path, out: Path) -> list[Path]:
@@ -58,7 +63,7 @@ def join(parts: list[Path], checkpoint: Path) -> None:
             floats = {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
             whole.setdefault(net, {}).update(floats)
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({**about, "model": whole, "ema": whole}, checkpoint)
+    torch.save(without_optimizer(about, whole), checkpoint)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

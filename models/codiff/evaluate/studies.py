@@ -19,6 +19,7 @@ STUDIES = ("runs", "samplers", "profiles", "guidance", "drawings")
 STEPS = (8, 12, 20, 50)
 SAMPLERS = (("ddim", 0.0, "DDIM, η 0"), ("ddim", 1.0, "DDIM, η 1"), (DPM, 0.0, "DPM-Solver++ 2M"), ("unipc", 0.0, "UniPC"))
 FACTORS = (0.5, 1.0, 1.5, 2.0)
+BLENDS = {"both": "Both", "fixed": "Fixed blend"}  # modes of all collaborators together
 EXACT = "fp32"
 BOUND = 0.5  # points: the default profile is the smallest that moves metrics less
 POINTS = 100  # in 1
@@ -44,23 +45,26 @@ def guidance_rows(manifest: Manifest, steps: int) -> list[Row]:
     """Dynamic diffusers, the fixed blend and each model alone, guidances g as 1 + f (g − 1) for every f of `FACTORS`."""
     everyone, eta = manifest["collaborators"], manifest["defaults"]["eta"]
     out = []
-    blends = {"both": "Both", "fixed": "Fixed blend"} if len(everyone) > 1 else {}
-    for mode, title in {**blends, **{c["id"]: f"{c['label']} only" for c in everyone}}.items():
+    for mode, title in _modes(everyone).items():
         for factor in FACTORS:
-            speakers = everyone if mode in blends else [pack.alone(c) for c in everyone if c["id"] == mode]
+            speakers = everyone if mode in BLENDS else [pack.alone(c) for c in everyone if c["id"] == mode]
             rules = {c["id"]: {"guidance": 1 + factor * (c["guidance"] - 1)} for c in speakers}
             told = ", ".join(f"{name} {rule['guidance']:g}" for name, rule in rules.items())
             out.append(Row(f"{mode}-{factor:g}", f"{title}, × {factor:g} ({told})", mode, steps, eta, rules))
     return out
 
 
+def _modes(everyone: Sequence[Manifest]) -> dict[str, str]:
+    """Titles by mode: all collaborators together, where there are several, and each alone."""
+    return {**(BLENDS if len(everyone) > 1 else {}), **{c["id"]: f"{c['label']} only" for c in everyone}}
+
+
 def drawing_rows(manifest: Manifest, steps: int) -> list[Row]:
     """Everyone who reads masks, alone and together, by the true masks and by sketches of them."""
     how: dict[str, Any] = {"steps": steps, "eta": manifest["defaults"]["eta"]}
     everyone = manifest["collaborators"]
-    modes = {c["id"]: f"{c['label']} only" for c in everyone if c["condition"]["kind"] == "class_mask"}
-    if len(everyone) > 1:
-        modes |= {"fixed": "Fixed blend", "both": "Both"}
+    read_masks = {*BLENDS, *(c["id"] for c in everyone if c["condition"]["kind"] == "class_mask")}
+    modes = {mode: title for mode, title in _modes(everyone).items() if mode in read_masks}
     return [
         Row(
             f"{mode}-{'sketched' if sketched else 'true'}",
