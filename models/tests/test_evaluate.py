@@ -249,7 +249,7 @@ def test_guidance(evaluate, tmp_path, monkeypatch, capsys, folder, found):
 def test_drawings(evaluate, tmp_path, folder, found):
     got = evaluate(tmp_path, "--n", 2, study="drawings")
     assert [row["row"] for row in got["rows"]] == [
-        f"{m}-{how}" for m in ("mask", "fixed", "both") for how in ("true", "sketched")
+        f"{m}-{how}" for m in ("both", "fixed", "mask") for how in ("true", "sketched")
     ]
     assert [row["sketched"] for row in got["rows"]] == [False, True] * 3
     assert np.abs(picture(tmp_path, "both-true") - picture(folder, "dynamic")).max() <= 1
