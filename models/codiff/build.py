@@ -14,6 +14,9 @@ from codiff.quantize import quantize
 LABELS = {"mask": "Mask", "text": "Description"}
 # Of a collaborator, in a manifest only where a config has them.
 OPTIONAL_RULES = ("edit_guidance", "guidance_from", "guidance_by_class", "guidance_on_contours", "alone")
+# File keys of what q8 and q4 leave in half precision: every pixel comes through it, and its 8 bits alone would cost more
+# likeness to photos than those of all other networks together (model card, "Profiles").
+IN_HALF = ("codec_decoder",)
 Others = Mapping[str, tuple[str, bytes]]
 
 
@@ -69,8 +72,11 @@ def write(
 
 def files(models: Mapping[str, ModelProto], profile: str, others: Others) -> dict[str, tuple[str, bytes]]:
     """Path and bytes by key of the graphs in a profile and of `others`."""
-    graphs_in_profile = {key: (f"{key}.onnx", quantize(model, profile).SerializeToString()) for key, model in models.items()}
-    return graphs_in_profile | dict(others)
+    out = {}
+    for key, model in models.items():
+        own = "fp16" if key in IN_HALF and profile in ("q8", "q4") else profile
+        out[key] = (f"{key}.onnx", quantize(model, own).SerializeToString())
+    return out | dict(others)
 
 
 def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Profiles: `fp32`; `fp16` (matrices and kernels in half precision); `q8` (int8 with one symmetric scale per output channel or
 table row, but half precision for the first and the last convolution and for the time embedding, which are small and sensitive);
-`q4` (what q8 stores as int8 becomes int4, with a scale for every 32 input channels, where those divide evenly).
+`q4` (what q8 stores as int8 becomes int4, with a scale for every 32 input channels, where those divide evenly). A pack leaves
+one network out of q8 and q4 (`build.IN_HALF`).
 """
 
 from collections.abc import Iterable

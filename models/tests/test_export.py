@@ -9,7 +9,7 @@ import pytest
 import torch
 from test_edit_align import published
 
-from codiff import build, export, pack
+from codiff import build, export, pack, tiny
 from codiff.cli import main
 from codiff.edit import networks
 from codiff.errors import UsageError
@@ -60,6 +60,15 @@ def test_checkpoints_become_a_pack_and_come_back(config, checkpoints, taef2_weig
         assert all(torch.equal(torch.from_numpy(arrays[name]), states[key][name]) for name in arrays)
     size = pack.read(tmp_path / "pack")["files"]["mask_denoiser"]["bytes"]
     assert size == (tmp_path / "pack" / "mask_denoiser.onnx").stat().st_size
+
+
+@pytest.mark.parametrize("profile", ["q8", "q4"])
+def test_pictures_are_drawn_in_half_precision_whatever_the_rest_is_stored_in(profile):
+    manifest = tiny.manifest()
+    models = build.graphs(manifest, tiny.modules())
+    stored, half = build.files(models, profile, {}), build.files(models, "fp16", {})
+    assert [key for key in models if stored[key] == half[key]] == ["codec_decoder"]
+    assert build.files(models, "fp32", {})["codec_decoder"] != half["codec_decoder"]
 
 
 def test_a_decoder_trained_on_replaces_the_codecs(checkpoints, taef2_weights, tmp_path):
