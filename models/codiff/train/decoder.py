@@ -112,7 +112,7 @@ def train(options: Options) -> None:
         latent = latent + torch.randn_like(latent) * torch.rand(count, 1, 1, 1, device=device) * settings["noise"]
         free = imagined[torch.randint(len(imagined), (total - count,), device=device)].float()
         made = decoder(torch.cat([latent, free]))
-        penalty = 0.0 if steps % PENALTY_EVERY else settings["penalty"] * PENALTY_EVERY
+        penalty = settings["penalty"] * PENALTY_EVERY if steps % PENALTY_EVERY == 1 else 0.0
         fooling, judging = adversarial(critic, made, true, torch.cat([latent, torch.zeros_like(free)]), penalty)
         if steps <= head_start:
             return judging
