@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from codiff import skin
+from codiff import colour
 
 Row = Mapping[str, str]
 
@@ -69,10 +69,10 @@ def facts(
     appearance: Row | None = None,
     age: Row | None = None,
     mask: np.ndarray | None = None,
-    measured_skin: np.ndarray | None = None,
+    measured: np.ndarray | None = None,
 ) -> Facts:
     """Facts from a row of attributes.csv, and of appearance.csv and age.csv where the photo is there, from its class mask and
-    from `skin.measure`.
+    from `colour.measure`.
 
     CelebA's absences are unreliable, so a 0 there mostly means unknown; labels made by eye win. A row without values
     (photos of one's own that nobody has labelled) tells nothing.
@@ -84,11 +84,18 @@ def facts(
         known = replace(known, hair_length=hair_length(mask))
     if appearance is not None:
         known = replace(known, **_from_appearance(appearance, known))
-    if measured_skin is not None and not known.pale and known.hair_colour not in LIGHT_HAIR:
-        known = replace(known, skin=skin.word(measured_skin))
+    if measured is not None and _may_be_red(known, appearance) and colour.has_red_hair(measured):
+        known = replace(known, hair_colour="red")
+    if measured is not None and not known.pale and known.hair_colour not in LIGHT_HAIR:
+        known = replace(known, skin=colour.skin_word(measured))
     if known.hair_length == "bald":
         known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
     return known
+
+
+def _may_be_red(known: Facts, appearance: Row | None) -> bool:
+    """CelebA has no label for red hair and calls it brown or blond, or nothing."""
+    return appearance is None and known.hair_colour in (None, "brown", "blond")
 
 
 def rarity(known: Sequence[Facts]) -> np.ndarray:

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from codiff import arguments, captions
+from codiff.colour import cached_colours
 from codiff.data import Faces
 from codiff.errors import UsageError
 from codiff.parse import cached_masks
 from codiff.pipeline import Job, Pipeline
 from codiff.sample import seed_of
-from codiff.skin import cached_skin
 
 EVERY = 8  # photos for one made face
 
@@ -26,12 +26,12 @@ def made_path(cache: Path, shard: int) -> Path:
 def jobs(faces: Faces, cache: Path, shard: int) -> list[Job]:
     """What to make for a shard: mask and one caption of every eighth training photo. Raises UsageError before `parse`."""
     appearance, age = faces.table("appearance"), faces.table("age")
-    masks, skin = cached_masks(faces, cache, [shard]), cached_skin(faces, cache, [shard])
+    masks, colours = cached_masks(faces, cache, [shard]), cached_colours(faces, cache, [shard])
     names = [name for name in faces.ids(shard) if faces.split(name) == "train"][::EVERY]
     if any(name not in masks for name in names):
         raise UsageError(f"shard {shard} has no masks in {cache}: run `python -m codiff parse` first")
     rng = np.random.default_rng(shard)
-    known = [captions.facts(faces.rows[n], appearance.get(n), age.get(n), masks[n], skin.get(n)) for n in names]
+    known = [captions.facts(faces.rows[n], appearance.get(n), age.get(n), masks[n], colours.get(n)) for n in names]
     return [
         Job(np.asarray(masks[name]), captions.caption(facts, rng), seed_of(name, 0))
         for name, facts in zip(names, known, strict=True)

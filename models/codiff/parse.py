@@ -1,6 +1,7 @@
 """A mask for every photo: the true one where the data set has it, else our parser's.
 
-The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar, and `skin-SS.npy` (see `skin`).
+The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar, and `colours-SS.npy` (see
+`colour`).
 """
 
 import argparse
@@ -11,7 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from codiff import arguments, pack, skin
+from codiff import arguments, colour, pack
 from codiff.data import Faces, cached, resized
 from codiff.masks import shrink
 from codiff.readers import Parser
@@ -30,7 +31,7 @@ def cached_masks(faces: Faces, cache: Path, shards: Sequence[int] | None = None)
 
 @torch.inference_mode()
 def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], device: str = "cpu", batch: int = 16) -> None:
-    """Write `masks-SS.npy` and `skin-SS.npy` for each of the shards, over what was there: better parsers, better masks."""
+    """Write `masks-SS.npy` and `colours-SS.npy` for each of the shards, over what was there: better parsers, better masks."""
     parser = parser.to(device, memory_format=torch.channels_last).eval()
     for shard in shards:
         names, photos = faces.photos(shard)
@@ -46,7 +47,7 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
             out[pick] = logits.argmax(1).byte().cpu().numpy()
         np.save(mask_path(cache, shard), out)
         halves = (resized(photo[None], CACHED_SIZE)[0] for photo in photos)
-        np.save(skin.skin_path(cache, shard), [skin.measure(*pair) for pair in zip(halves, out, strict=True)])
+        np.save(colour.colours_path(cache, shard), [colour.measure(*pair) for pair in zip(halves, out, strict=True)])
         print(f"{mask_path(cache, shard).name}: {len(names) - len(unknown)} true, {len(unknown)} parsed", flush=True)
 
 

@@ -8,10 +8,10 @@ import pytest
 from conftest import drawn_mask
 
 from codiff.cli import main
+from codiff.colour import colours_path, skin_word
 from codiff.data import Faces
 from codiff.imagine import EVERY, jobs, made_path
 from codiff.parse import mask_path
-from codiff.skin import skin_path, word
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def test_a_job_for_every_eighth_training_photo(work: Path, data: Path) -> None:
 
 
 def test_descriptions_name_skin_as_it_was_measured(work: Path, data: Path) -> None:
-    measured = np.array([-40, 15, 60], np.float32)  # angle, yellow, lightness of the eyes above the skin
-    np.save(skin_path(work / "cache", 0), np.stack([measured] * 8))
-    assert word(measured) == "dark"
+    measured = np.array([-40, 15, 60, 2, -12], np.float32)  # angle, yellow, lightness of the eyes above the skin, hair
+    np.save(colours_path(work / "cache", 0), np.stack([measured] * 8))
+    assert skin_word(measured) == "dark"
     wanted = jobs(Faces(data), work / "cache", 0)
     assert re.search(r"\bbrown skin\b|\bbrown-skinned\b", wanted[0].description)
 

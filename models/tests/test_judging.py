@@ -9,7 +9,7 @@ import pytest
 import torch
 from test_solver import SPREAD, ideal_v
 
-from codiff import labels, metrics, schedule, skin, solver
+from codiff import colour, labels, metrics, schedule, solver
 from codiff.captions import Facts
 from codiff.data import Faces, resized
 from codiff.errors import UsageError
@@ -271,21 +271,21 @@ def test_lab_of_known_colours():
     """White, black and the primaries as published tables have them (D65)."""
     colours = np.array([[255, 255, 255], [0, 0, 0], [255, 0, 0], [0, 255, 0], [0, 0, 255]], np.uint8)
     expected = [[100, 0, 0], [0, 0, 0], [53.24, 80.09, 67.20], [87.73, -86.18, 83.18], [32.30, 79.19, -107.86]]
-    np.testing.assert_allclose(skin.lab(colours), expected, atol=0.02)
+    np.testing.assert_allclose(colour.lab(colours), expected, atol=0.02)
 
 
 def test_typology_angle_is_of_the_median_skin():
     mask = np.zeros((4, 4), np.uint8)
     picture = np.zeros((4, 4, 3), np.uint8)
-    assert skin.typology_angle(picture, mask) is None
-    mask[:3] = skin.SKIN
+    assert colour.typology_angle(picture, mask) is None
+    mask[:3] = colour.SKIN
     picture[:3] = [224, 172, 140]
     picture[0, 0] = 255  # a highlight
     picture[3] = [0, 0, 255]  # not skin
-    lightness, _, yellow = skin.lab(picture[1, :1])[0]
-    angle = skin.typology_angle(picture, mask)
+    lightness, _, yellow = colour.lab(picture[1, :1])[0]
+    angle = colour.typology_angle(picture, mask)
     assert angle == pytest.approx(np.degrees(np.arctan((lightness - 50) / yellow)))
-    assert skin.tone(angle) == "light"
+    assert colour.tone(angle) == "light"
     picture[:3] = [70, 45, 35]
-    assert skin.typology_angle(picture, mask) < 0
-    assert [skin.tone(a) for a in (41.1, 41, 28, 10, -60)] == ["light", "intermediate", "tan", "dark", "dark"]
+    assert colour.typology_angle(picture, mask) < 0
+    assert [colour.tone(a) for a in (41.1, 41, 28, 10, -60)] == ["light", "intermediate", "tan", "dark", "dark"]

@@ -11,6 +11,7 @@ from PIL import Image
 
 from codiff import labels, prepare
 from codiff.cli import main
+from codiff.colour import cached_colours, measure
 from codiff.data import Faces
 from codiff.evaluate.cases import known_facts
 from codiff.facts import Facts
@@ -18,7 +19,6 @@ from codiff.labels import ATTRIBUTES
 from codiff.masks import KEYS, shrink
 from codiff.parse import cached_masks, parse_shards
 from codiff.readers import Parser
-from codiff.skin import cached_skin, measure
 
 NUMBERS = (0, 7, 1999, 2000, 29999)
 
@@ -70,17 +70,17 @@ def test_the_authors_folders(authors, tmp_path, capsys):
     assert known_facts(faces, ids)["00000"].hair_length is not None
 
 
-def test_parse_keeps_true_masks_and_measures_the_skin_of_every_photo(authors, tmp_path):
+def test_parse_keeps_true_masks_and_measures_the_colours_of_every_photo(authors, tmp_path):
     out, cache = tmp_path / "data", tmp_path / "cache"
     main(["prepare", "--celebamask-hq", str(authors), "--out", str(out)])
     faces = Faces(out)
     cache.mkdir()
     parse_shards(faces, Parser(), cache, [0])
-    masks, skin = cached_masks(faces, cache), cached_skin(faces, cache)
-    assert list(skin) == list(masks) == list(faces.rows)
+    masks, colours = cached_masks(faces, cache), cached_colours(faces, cache)
+    assert list(colours) == list(masks) == list(faces.rows)
     np.testing.assert_array_equal(masks["00007"], shrink(faces.masks["00007"], 128))
     measured = measure(faces.photos(0)[1][1], faces.masks["00007"])
-    np.testing.assert_allclose(skin["00007"][:2], measured[:2], atol=8)
+    np.testing.assert_allclose(colours["00007"][:2], measured[:2], atol=8)
 
 
 def test_where_classes_overlap_the_later_one_wins(authors):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from codiff import metrics, skin
+from codiff import colour, metrics
 from codiff.evaluate.judging import REAL, Judged, Reference, Run, pictures_of, text_score
 from codiff.masks import shrink
 
@@ -23,11 +23,11 @@ def statistics(run: Run, judged: Mapping[str, Judged], known: Reference) -> list
     """
     facts = [known.facts[case.photo] for case in run.cases]
     angles = {row: _angles(run, row) for row in {REAL, *judged}}
-    tones = [None if angle is None else skin.tone(angle) for angle in angles[REAL]]
+    tones = [None if angle is None else colour.tone(angle) for angle in angles[REAL]]
     members = {
         **{("gender", name): [i for i, f in enumerate(facts) if f.man == man] for name, man in GENDERS.items()},
         **{("age", name): [i for i, f in enumerate(facts) if f.age_coarse == name] for name in AGES},
-        **{(TONE, name): [i for i, t in enumerate(tones) if t == name] for name in skin.TONES},
+        **{(TONE, name): [i for i, t in enumerate(tones) if t == name] for name in colour.TONES},
     }
     out = []
     for (kind, name), chosen in members.items():
@@ -52,4 +52,4 @@ def _figures(run: Run, judged: Judged, known: Reference, chosen: Sequence[int]) 
 def _angles(run: Run, row: str) -> list[float | None]:
     """Typology angles of a row's pictures, where the case's mask has skin."""
     pairs = zip(pictures_of(run, row), run.cases, strict=True)
-    return [skin.typology_angle(picture, shrink(case.mask, len(picture))) for picture, case in pairs]
+    return [colour.typology_angle(picture, shrink(case.mask, len(picture))) for picture, case in pairs]

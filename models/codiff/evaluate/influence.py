@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from codiff.colour import SKIN
 from codiff.evaluate.cases import Case
 from codiff.evaluate.rows import Row, weights_path
 from codiff.masks import extremes
 from codiff.pipeline import Pipeline, schedule_factor
-from codiff.skin import SKIN
 
 
 def contours(mask: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray]:

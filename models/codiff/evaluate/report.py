@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from codiff.colour import TONES
 from codiff.evaluate.groups import FEWEST, TONE
 from codiff.evaluate.influence import thirds
 from codiff.evaluate.margins import DRAWS
 from codiff.evaluate.questions import WELL
 from codiff.evaluate.squeezenet import SPACE
-from codiff.skin import TONES
 
 Found = Mapping[str, Any]
 NONE = "–"

@@ -4,8 +4,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from codiff.colour import SKIN
 from codiff.masks import BACKGROUND, KEYS
-from codiff.skin import SKIN
 
 # Large regions. A labelled photo's have ragged borders and specks; a person draws them with one stroke.
 REGIONS = [KEYS.index(key) for key in ("background", "skin", "l_ear", "r_ear", "hair", "hat", "neck", "cloth")]

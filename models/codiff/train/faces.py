@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 
 from codiff.cache import latent_path
+from codiff.colour import cached_colours
 from codiff.data import Faces
 from codiff.facts import facts, rarity
 from codiff.masks import mirror, one_hot
 from codiff.nets import BottleneckEncoder
 from codiff.parse import mask_path
-from codiff.skin import cached_skin
 from codiff.train.augment import hand_drawn
 from codiff.train.loop import Options
 from codiff.train.weights import load_stage
@@ -96,8 +96,8 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
 
 
 def _odds(faces: Faces, cache: Path, ids: list[str]) -> Tensor:
-    appearance, age, skin = faces.table("appearance"), faces.table("age"), cached_skin(faces, cache)
-    known = [facts(faces.rows[i], appearance.get(i), age.get(i), measured_skin=skin.get(i)) for i in ids]
+    appearance, age, colours = faces.table("appearance"), faces.table("age"), cached_colours(faces, cache)
+    known = [facts(faces.rows[i], appearance.get(i), age.get(i), measured=colours.get(i)) for i in ids]
     return torch.from_numpy(rarity(known)).float()
 
 

@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from codiff import captions, text
+from codiff.colour import cached_colours
 from codiff.data import Faces
 from codiff.parse import cached_masks
-from codiff.skin import cached_skin
 from codiff.train.loop import Options, in_half
 
 
@@ -77,7 +77,7 @@ def _write(options: Options, faces: Faces, ids: list[str], per_photo: int) -> li
         faces.table("appearance"),
         faces.table("age"),
         cached_masks(faces, options.cache),
-        cached_skin(faces, options.cache),
+        cached_colours(faces, options.cache),
     )
     rng = np.random.default_rng(0)
     written = []

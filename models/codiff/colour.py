@@ -1,9 +1,10 @@
-"""Skin tone of pictures by the individual typology angle: Chardon et al., "Skin colour typology and suntanning pathways", 1991.
+"""Colours of skin and hair in pictures.
 
-The angle is of measured skin. In a photo lighting, white balance and makeup move it: it sorts photos roughly, and says nothing
+Skin tone is told by the individual typology angle: Chardon et al., "Skin colour typology and suntanning pathways", 1991. The
+angle is of measured skin. In a photo lighting, white balance and makeup move it: it sorts photos roughly, and says nothing
 about a person.
 
-The cache holds `skin-SS.npy`, `measure` of every photo, float32 (N, 3), in the order of the shard's tar.
+The cache holds `colours-SS.npy`, `measure` of every photo, float32 (N, 5), in the order of the shard's tar.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,12 @@ import numpy as np
 
 from codiff.data import Faces, cached
 
-SKIN, EYES, MOUTH = 1, (4, 5), 10  # classes of a mask
+SKIN, EYES, MOUTH, HAIR = 1, (4, 5), 10, 13  # classes of a mask
 # Lower bounds in degrees, exclusive. Chardon's "light" holds the very light here, and "dark" his brown.
 TONES = {"light": 41.0, "intermediate": 28.0, "tan": 10.0, "dark": -np.inf}
-LEAST_SKIN, LEAST_WHITES = 0.008, 0.0005  # shares of the picture that are enough to measure
+LEAST_SKIN, LEAST_WHITES, LEAST_HAIR = 0.008, 0.0005, 0.05  # shares of the picture that are enough to measure
+LIT = 40  # percentile of L* above which hair shows its colour
+RED, REDDER = 14.0, 2.0  # a* of red hair, and by how much it is above the skin's
 DARK_BELOW, DARK_WHITES = 0.0, 18.0  # degrees; L* between whites and skin
 TAN, TAN_YELLOW = (0.0, 16.0), 22.0  # degrees; b*
 TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
@@ -54,34 +57,51 @@ def tone(angle: float) -> str:
 
 
 def measure(picture: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Typology angle and b* of the skin, and by how much L* of eyes or teeth is above the skin's, (3,) float32; NaN if unknown.
+    """Typology angle and b* of the skin, by how much L* of eyes or teeth is above the skin's, a* of the hair, and by how much
+    it is above the skin's: (5,) float32, NaN where unknown.
 
-    `picture` (S, S, 3) uint8, `mask` (S, S) class indices. Eyes and teeth are judged by their lightest tenth.
+    `picture` (S, S, 3) uint8, `mask` (S, S) class indices. Eyes and teeth are judged by their lightest tenth, hair without its
+    shadows.
     """
     if (mask == SKIN).mean() < LEAST_SKIN:
-        return np.full(3, np.nan, np.float32)
-    lightness, _, yellow = np.median(lab(picture[mask == SKIN]), 0)
+        return np.full(5, np.nan, np.float32)
+    lightness, red, yellow = np.median(lab(picture[mask == SKIN]), 0)
     parts = [picture[part] for part in (np.isin(mask, EYES), mask == MOUTH) if part.mean() > LEAST_WHITES]
     whites = max((np.percentile(lab(part)[:, 0], 90) - lightness for part in parts), default=np.nan)
-    return np.array([_angle(lightness, yellow), yellow, whites], np.float32)
+    hair = _redness(lab(picture[mask == HAIR])) if (mask == HAIR).mean() > LEAST_HAIR else np.nan
+    return np.array([_angle(lightness, yellow), yellow, whites, hair, hair - red], np.float32)
 
 
-def word(measured: np.ndarray) -> str | None:
+def _redness(hair: np.ndarray) -> float:
+    """Median a* of the lit part of hair, L*a*b* (N, 3)."""
+    return float(np.median(hair[hair[:, 0] >= np.percentile(hair[:, 0], LIT), 1]))
+
+
+def skin_word(measured: np.ndarray) -> str | None:
     """ "dark" or "tan" where `measure` is plain about it, else None.
 
     A light face in shadow has a low angle too, but then its eyes and teeth are dark with it. Looked at: of 100 photos called
     dark about 70 are plainly so, most others in odd light; "tan" is anything between olive, tanned and warmly lit.
     """
-    angle, yellow, whites = measured
+    angle, yellow, whites = measured[:3]
     if angle < DARK_BELOW and whites > DARK_WHITES:
         return "dark"
     return "tan" if TAN[0] < angle < TAN[1] and yellow > TAN_YELLOW else None
 
 
-def skin_path(cache: Path, shard: int) -> Path:
-    return cache / f"skin-{shard:02d}.npy"
+def has_red_hair(measured: np.ndarray) -> bool:
+    """Whether `measure` is plain about it: redder than skin in the same light.
+
+    Looked at: of 48 photos called so about 31 are red or auburn, most others a warm brown. Of 37 labelled red by eye it finds
+    15, of 424 labelled brown 4.
+    """
+    return bool(measured[3] > RED and measured[4] > REDDER)
 
 
-def cached_skin(faces: Faces, cache: Path, shards: Sequence[int] | None = None) -> dict[str, np.ndarray]:
+def colours_path(cache: Path, shard: int) -> Path:
+    return cache / f"colours-{shard:02d}.npy"
+
+
+def cached_colours(faces: Faces, cache: Path, shards: Sequence[int] | None = None) -> dict[str, np.ndarray]:
     """`measure` of the photos that `parse` has been through, of all shards or some, by id."""
-    return cached(faces, lambda shard: skin_path(cache, shard), shards)
+    return cached(faces, lambda shard: colours_path(cache, shard), shards)
