@@ -305,19 +305,24 @@ def test_an_error_in_the_first_channel_counts_more():
     assert float(weighted(torch.ones(2, 32, 4, 4), target, one)) == pytest.approx(1)
 
 
-def test_captions_are_embedded_again_when_their_words_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_caption_is_embedded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     embedded: list[list[str]] = []
 
     def embed(_options: object, written: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """As many tokens as letters, each the letter's number."""
         embedded.append(written)
-        return torch.ones(len(written), 384), torch.arange(len(written) + 1)
+        tokens = torch.tensor([[float(ord(letter))] for letter in "".join(written)])
+        return tokens, captions._offsets(torch.tensor([len(text) for text in written]))
 
     monkeypatch.setattr(captions, "_embed", embed)
     options = argparse.Namespace(cache=tmp_path, pack=None)
-    for written in (["a man"], ["a man"], ["a man", "a woman"]):
-        tokens, offsets = captions._cached(options, 3, written)
-        assert (len(tokens), offsets.tolist()) == (len(written), list(range(len(written) + 1)))
-    assert embedded == [["a man"], ["a man", "a woman"]]
+    for written in (["a man"], ["a man"], ["a boy", "a man", "a boy"], ["a man"]):
+        tokens, offsets = captions._cached(options, "train-00", written)
+        assert "".join(chr(int(token)) for token in tokens[:, 0]) == "".join(written)
+        assert offsets.tolist() == [5 * i for i in range(len(written) + 1)]
+    assert embedded == [["a man"], ["a boy"]]
+    captions._cached(argparse.Namespace(cache=tmp_path, pack=Path("other")), "train-00", ["a man"])
+    assert embedded[2:] == [["a man"]]
 
 
 def test_places_of_eyes_and_mouth_count_most() -> None:

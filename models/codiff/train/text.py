@@ -1,6 +1,6 @@
 """Captions of the training photos through the frozen sentence encoder, embedded once."""
 
-import hashlib
+import zlib
 
 import numpy as np
 import torch
@@ -50,18 +50,22 @@ def bank(options: Options, ids: list[str], split: str = "train", per_photo: int 
 
 
 def _cached(options: Options, name: str, written: list[str]) -> tuple[Tensor, Tensor]:
-    """Embeddings of the captions of a shard's photos of a split.
-
-    Kept under the hash of their words, which change with the masks, and of the encoder.
-    """
-    digest = hashlib.sha256("\n".join([str(options.pack or ""), *written]).encode()).hexdigest()
-    path = options.cache / f"captions-{name}.pt"
+    """Embeddings of the captions of a shard's photos of a split; those that the same encoder has embedded before are kept."""
+    path, encoder = options.cache / f"embedded-{name}.pt", str(options.pack or "published")
+    known: dict[str, Tensor] = {}
     if path.exists():
-        kept, tokens, offsets = torch.load(path, weights_only=True)
-        if kept == digest:
-            return tokens, offsets
-    tokens, offsets = _embed(options, written)
-    torch.save((digest, tokens, offsets), path)
+        kept = torch.load(path, weights_only=True)
+        if kept["encoder"] == encoder:
+            if kept["captions"] == written:
+                return kept["tokens"], kept["offsets"]
+            known = dict(zip(kept["captions"], kept["tokens"].split(kept["offsets"].diff().tolist()), strict=True))
+    missing = [caption for caption in dict.fromkeys(written) if caption not in known]
+    if missing:
+        tokens, offsets = _embed(options, missing)
+        known |= dict(zip(missing, tokens.split(offsets.diff().tolist()), strict=True))
+    parts = [known[caption] for caption in written]
+    tokens, offsets = torch.cat(parts), _offsets(torch.tensor([len(part) for part in parts]))
+    torch.save({"encoder": encoder, "captions": written, "tokens": tokens, "offsets": offsets}, path)
     return tokens, offsets
 
 
@@ -72,16 +76,16 @@ def _made_up(count: int) -> tuple[Tensor, Tensor]:
 
 
 def _write(options: Options, faces: Faces, ids: list[str], per_photo: int) -> list[str]:
-    """`per_photo` captions of every photo, one photo after the other."""
+    """`per_photo` captions of every photo, one photo after the other; those of one don't depend on the others."""
     tables = (
         faces.table("appearance"),
         faces.table("age"),
         cached_masks(faces, options.cache),
         cached_colours(faces, options.cache),
     )
-    rng = np.random.default_rng(0)
     written = []
     for identifier in ids:
+        rng = np.random.default_rng(zlib.crc32(identifier.encode()))
         facts = captions.facts(faces.rows[identifier], *(table.get(identifier) for table in tables))
         written += [captions.caption(facts, rng) for _ in range(per_photo)]
     return written
