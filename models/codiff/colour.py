@@ -1,10 +1,10 @@
-"""Colours of skin and hair in pictures.
+"""Colours of skin, hair and eyes in pictures.
 
 Skin tone is told by the individual typology angle: Chardon et al., "Skin colour typology and suntanning pathways", 1991. The
 angle is of measured skin. In a photo lighting, white balance and makeup move it: it sorts photos roughly, and says nothing
 about a person.
 
-The cache holds `colours-SS.npy`, `measure` of every photo, float32 (N, 5), in the order of the shard's tar.
+The cache holds `colours-SS.npy`, `measure` of every photo, float32 (N, 11), in the order of the shard's tar.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from codiff.data import Faces, cached
+from codiff import eyes
+from codiff.data import Faces, cached, resized
+from codiff.lab import lab
 
 SKIN, EYES, MOUTH, HAIR = 1, (4, 5), 10, 13  # classes of a mask
 # Lower bounds in degrees, exclusive. Chardon's "light" holds the very light here, and "dark" his brown.
@@ -22,17 +24,6 @@ LIT = 40  # percentile of L* above which hair shows its colour
 RED, REDDER = 14.0, 2.0  # a* of red hair, and by how much it is above the skin's
 DARK_BELOW, DARK_WHITES = 0.0, 18.0  # degrees; L* between whites and skin
 TAN, TAN_YELLOW = (0.0, 16.0), 22.0  # degrees; b*
-TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
-WHITE = TO_XYZ.sum(1)  # D65, as sRGB has it
-
-
-def lab(pixels: np.ndarray) -> np.ndarray:
-    """sRGB (N, 3) uint8 → CIE L*a*b* (N, 3) float64, L* from 0 to 100."""
-    values = pixels / 255
-    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-    xyz = linear @ TO_XYZ.T / WHITE
-    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
-    return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], 1)
 
 
 def typology_angle(picture: np.ndarray, mask: np.ndarray) -> float | None:
@@ -56,20 +47,23 @@ def tone(angle: float) -> str:
     return next(name for name, bound in TONES.items() if angle > bound)
 
 
-def measure(picture: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Typology angle and b* of the skin, by how much L* of eyes or teeth is above the skin's, a* of the hair, and by how much
-    it is above the skin's: (5,) float32, NaN where unknown.
+def measure(photo: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Typology angle and b* of the skin, by how much L* of eyes or teeth is above the skin's, a* of the hair, by how much it is
+    above the skin's, then `eyes.measure`: (11,) float32, NaN where unknown.
 
-    `picture` (S, S, 3) uint8, `mask` (S, S) class indices. Eyes and teeth are judged by their lightest tenth, hair without its
-    shadows.
+    `photo` (K S, K S, 3) uint8, `mask` (S, S) class indices. Eyes and teeth are judged by their lightest tenth, hair without
+    its shadows, and the colour of eyes by all pixels of the photo.
     """
     if (mask == SKIN).mean() < LEAST_SKIN:
-        return np.full(5, np.nan, np.float32)
-    lightness, red, yellow = np.median(lab(picture[mask == SKIN]), 0)
+        return np.full(11, np.nan, np.float32)
+    picture = resized(photo[None], len(mask))[0]
+    skin = np.median(lab(picture[mask == SKIN]), 0)
+    lightness, red, yellow = skin
     parts = [picture[part] for part in (np.isin(mask, EYES), mask == MOUTH) if part.mean() > LEAST_WHITES]
     whites = max((np.percentile(lab(part)[:, 0], 90) - lightness for part in parts), default=np.nan)
     hair = _redness(lab(picture[mask == HAIR])) if (mask == HAIR).mean() > LEAST_HAIR else np.nan
-    return np.array([_angle(lightness, yellow), yellow, whites, hair, hair - red], np.float32)
+    iris = eyes.measure(photo, resized(mask[None, :, :, None], len(photo))[0, :, :, 0], skin)
+    return np.array([_angle(lightness, yellow), yellow, whites, hair, hair - red, *iris], np.float32)
 
 
 def _redness(hair: np.ndarray) -> float:
@@ -96,6 +90,11 @@ def has_red_hair(measured: np.ndarray) -> bool:
     15, of 424 labelled brown 4.
     """
     return bool(measured[3] > RED and measured[4] > REDDER)
+
+
+def eye_colour(measured: np.ndarray) -> str | None:
+    """As `eyes.word` tells."""
+    return eyes.word(measured[5:])
 
 
 def colours_path(cache: Path, shard: int) -> Path:

@@ -191,6 +191,7 @@ def _many_captions() -> list[str]:
         "brows": ("bushy", "arched"),
         "nose": ("big", "pointy"),
         "skin": ("dark", "tan", None),
+        "eye_colour": ("blue", "green", "brown", None),
     }
     out = []
     for _ in range(VOCABULARY_CAPTIONS):

@@ -58,6 +58,7 @@ class Facts:
     oval: bool | None = None
     nose: str | None = None  # big, pointy
     narrow_eyes: bool | None = None
+    eye_colour: str | None = None
     full_lips: bool | None = None
     open_mouth: bool | None = None
     eye_bags: bool | None = None
@@ -88,6 +89,8 @@ def facts(
         known = replace(known, hair_colour="red")
     if measured is not None and not known.pale and known.hair_colour not in LIGHT_HAIR:
         known = replace(known, skin=colour.skin_word(measured))
+    if measured is not None:
+        known = replace(known, eye_colour=colour.eye_colour(measured))
     if known.hair_length == "bald":
         known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
     return known

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from codiff import arguments, colour, pack
-from codiff.data import Faces, cached, resized
+from codiff.data import Faces, cached
 from codiff.masks import shrink
 from codiff.readers import Parser
 
@@ -46,8 +46,7 @@ def parse_shards(faces: Faces, parser: Parser, cache: Path, shards: list[int], d
             logits = parser.half(F.avg_pool2d(photo, 2).contiguous(memory_format=torch.channels_last))
             out[pick] = logits.argmax(1).byte().cpu().numpy()
         np.save(mask_path(cache, shard), out)
-        halves = (resized(photo[None], CACHED_SIZE)[0] for photo in photos)
-        np.save(colour.colours_path(cache, shard), [colour.measure(*pair) for pair in zip(halves, out, strict=True)])
+        np.save(colour.colours_path(cache, shard), [colour.measure(*pair) for pair in zip(photos, out, strict=True)])
         print(f"{mask_path(cache, shard).name}: {len(names) - len(unknown)} true, {len(unknown)} parsed", flush=True)
 
 

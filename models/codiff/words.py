@@ -363,6 +363,15 @@ SIMPLE: dict[str, dict[object, Phrase]] = {
         "pointy": Phrase(0.6, having=("a pointy nose", "a pointed nose", "pointy nose")),
     },
     "narrow_eyes": {True: Phrase(0.8, having=("narrow eyes", "small eyes"))},
+    "eye_colour": {
+        "blue": Phrase(
+            2, before=("blue-eyed",), having=("blue eyes", "blue eyes", "blue eyes", "light blue eyes", "grey eyes")
+        ),
+        "green": Phrase(2.5, before=("green-eyed",), having=("green eyes", "green eyes", "grey-green eyes")),
+        "brown": Phrase(
+            1.2, before=("brown-eyed", "dark-eyed"), having=("brown eyes", "brown eyes", "dark eyes", "dark brown eyes")
+        ),
+    },
     "full_lips": {True: Phrase(0.8, having=("full lips", "big lips", "plump lips"))},
     "open_mouth": {True: Phrase(0.6, having=("an open mouth", "{their} mouth open", "parted lips", "visible teeth"))},
     "eye_bags": {True: Phrase(0.7, having=("bags under {their} eyes", "eye bags", "tired eyes"))},

@@ -65,8 +65,8 @@ def test_what_cannot_be_measured_is_unknown():
     assert np.isnan(colour.measure(picture, np.zeros_like(mask))).all()
     no_eyes = colour.measure(picture, np.where(mask > 1, 0, mask))
     assert np.isnan(no_eyes[2]) and colour.skin_word(no_eyes) is None
-    unknown = np.full(5, np.nan, np.float32)
-    assert colour.skin_word(unknown) is None and not colour.has_red_hair(unknown)
+    unknown = np.full(11, np.nan, np.float32)
+    assert (colour.skin_word(unknown), colour.has_red_hair(unknown), colour.eye_colour(unknown)) == (None, False, None)
 
 
 def test_labels_of_hair_and_paleness_overrule_the_measurement():

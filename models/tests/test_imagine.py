@@ -33,7 +33,7 @@ def test_a_job_for_every_eighth_training_photo(work: Path, data: Path) -> None:
 
 
 def test_descriptions_name_skin_as_it_was_measured(work: Path, data: Path) -> None:
-    measured = np.array([-40, 15, 60, 2, -12], np.float32)  # angle, yellow, lightness of the eyes above the skin, hair
+    measured = np.array([-40, 15, 60, *[np.nan] * 8], np.float32)  # angle, yellow, lightness of the eyes above the skin
     np.save(colours_path(work / "cache", 0), np.stack([measured] * 8))
     assert skin_word(measured) == "dark"
     wanted = jobs(Faces(data), work / "cache", 0)
