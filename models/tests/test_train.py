@@ -72,19 +72,6 @@ def test_the_rate_warms_up_stays_and_falls_to_nothing() -> None:
     assert rates == pytest.approx([0.02, 1, 1, 0.5, 0])
 
 
-def test_a_network_learns_at_its_own_share_of_the_rate(tmp_path: Path) -> None:
-    moved = {}
-    for share in (0.0, 0.5, 1.0):
-        settings = {"batch": 1, "lr": 0.1, "ema": 0.9, "warmup": 1, "shares": {"one": share}}
-        config = {"id": "tiny", "stages": {"trunk": settings}}
-        options = Options("trunk", config, tmp_path, tmp_path, 1, "cpu", resume=False, smoke=True, pack=None)
-        one, other = torch.nn.Parameter(torch.zeros(1)), torch.nn.Parameter(torch.zeros(1))
-        nets = {"one": torch.nn.ParameterList([one]), "other": torch.nn.ParameterList([other])}
-        loop.fit(options, nets, lambda _, a=one, b=other: a.sum() + b.sum(), lambda _: {})
-        moved[share] = float(one.detach() / other.detach())
-    assert moved == pytest.approx({0.0: 0, 0.5: 0.5, 1.0: 1}, abs=1e-3)
-
-
 @pytest.mark.parametrize(("capable", "seconds", "expected"), [(True, 1, True), (True, 3, False), (False, 1, False)])
 def test_a_cpu_uses_bf16_only_where_it_is_faster(monkeypatch: pytest.MonkeyPatch, capable, seconds, expected) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": capable})

@@ -25,7 +25,6 @@ from codiff.train.loop import Options, fit
 from codiff.train.weights import load_stage
 
 NUDGE = 0.1  # deviation of the noise by which the gradient penalty probes the critic
-PENALTY_EVERY = 4  # steps; half of the critic's time goes to it (lazy, as in Karras et al., "StyleGAN2", CVPR 2020)
 
 
 class Critic(nn.Module):
@@ -54,19 +53,14 @@ def adversarial(critic: Critic, made: Tensor, true: Tensor, latent: Tensor, pena
     (any photos' where those are zero).
 
     Relativistic, each made one against its true one (Jolicoeur-Martineau, 2018), with the critic's gradients held down on both
-    (R1 and R2 of Huang et al., "The GAN is dead; long live the GAN!", NeurIPS 2024), here by finite differences, where
-    `penalty` is not 0.
+    (R1 and R2 of Huang et al., "The GAN is dead; long live the GAN!", NeurIPS 2024), here by finite differences.
     """
     shown = torch.cat([true, made.detach()])
     both = torch.cat([latent, latent])
-    steepness = torch.zeros(())
-    if penalty:
-        nudged = shown + NUDGE * torch.randn_like(shown)
-        logits, beside = critic(torch.cat([shown, nudged]), torch.cat([both, both])).float().chunk(2)
-        steepness = ((logits - beside) / NUDGE).square().mean()
-    else:
-        logits = critic(shown, both).float()
-    of_true, of_made = logits.chunk(2)
+    logits = critic(torch.cat([shown, shown + NUDGE * torch.randn_like(shown)]), torch.cat([both, both])).float()
+    plain, nudged = logits.chunk(2)
+    of_true, of_made = plain.chunk(2)
+    steepness = ((plain - nudged) / NUDGE).square().mean()
     weights = torch.cat([place_weights(side, made.device).flatten() for side in (16, 8)])
     critic_loss = (F.softplus(of_made - of_true) * weights).mean() + penalty * steepness
     frozen = {name: parameter.detach() for name, parameter in critic.named_parameters()}
@@ -98,12 +92,12 @@ def train(options: Options) -> None:
         net.to(device, memory_format=torch.channels_last)
     z, x, imagined = pairs.train_z.to(device), pairs.train_x.to(device), load_made(options).to(device)
     weights, places = channel_weights(channels, device).reshape(-1, 1, 1), place_weights(LATENT_SIDE, device)
-    steps, head_start = 0, 1 if options.smoke else settings["critic_first"]  # a new critic has nothing to say yet
+    steps = 0
 
     def loss(batch: int) -> Tensor:
         nonlocal steps
         steps += 1
-        with_picture = steps > head_start and steps % settings["picture_every"] == 0
+        with_picture = steps % settings["picture_every"] == 0
         total = settings["picture_batch"] if with_picture else batch
         count = total if with_picture else total // 2  # of photos; the rest is made
         pick = torch.randint(len(z), (total,), device=device)
@@ -112,10 +106,7 @@ def train(options: Options) -> None:
         latent = latent + torch.randn_like(latent) * torch.rand(count, 1, 1, 1, device=device) * settings["noise"]
         free = imagined[torch.randint(len(imagined), (total - count,), device=device)].float()
         made = decoder(torch.cat([latent, free]))
-        penalty = settings["penalty"] * PENALTY_EVERY if steps % PENALTY_EVERY == 1 else 0.0
-        fooling, judging = adversarial(critic, made, true, torch.cat([latent, torch.zeros_like(free)]), penalty)
-        if steps <= head_start:
-            return judging
+        fooling, judging = adversarial(critic, made, true, torch.cat([latent, torch.zeros_like(free)]), settings["penalty"])
         error = (made[:count] - true[:count]).abs() * places
         value = error.mean() + settings["adversarial"] * fooling + judging
         if with_picture:

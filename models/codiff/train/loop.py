@@ -60,13 +60,12 @@ class Options:
 
 @dataclass
 class Run:
-    """A stage in training: networks, their averages, the optimizer, its groups' shares of the rate, and how far it is."""
+    """A stage in training: networks, their averages, the optimizer, and how far it is."""
 
     options: Options
     nets: dict[str, nn.Module]
     averages: dict[str, nn.Module]
     optimizer: torch.optim.Optimizer
-    shares: list[float]
     step: int = 0
     samples: int = 0
     seconds: float = 0.0
@@ -117,16 +116,11 @@ def fit(
     `finish` may change networks and averages before the last checkpoint; `report` gives figures of the averages at the end.
     """
     settings = options.settings()
-    by_share: dict[float, list[nn.Parameter]] = {}
-    for name, net in nets.items():
-        share = settings.get("shares", {}).get(name, 1.0)
-        by_share.setdefault(share, []).extend(p for p in net.parameters() if p.requires_grad)
-    parameters = [p for group in by_share.values() for p in group]
+    parameters = [p for net in nets.values() for p in net.parameters() if p.requires_grad]
     decay = settings.get("weight_decay", 0.0)
-    groups = [{"params": group} for group in by_share.values()]
-    optimizer = torch.optim.AdamW(groups, lr=settings["lr"], betas=(0.9, 0.99), weight_decay=decay, fused=True)
+    optimizer = torch.optim.AdamW(parameters, lr=settings["lr"], betas=(0.9, 0.99), weight_decay=decay, fused=True)
     averages = {name: copy.deepcopy(net).requires_grad_(False) for name, net in nets.items()}
-    run = Run(options, nets, averages, optimizer, list(by_share))
+    run = Run(options, nets, averages, optimizer)
     if options.resume:
         run.restore()
     if not _multiplies_halves(options.device):
@@ -163,8 +157,8 @@ def _optimize(run: Run, parameters: list[nn.Parameter], loss: Callable[[int], Te
     first, before, budget = run.step, run.seconds, options.minutes * 60
     recent: list[Tensor] = []
     while (elapsed := time.time() - start) < budget and not (options.smoke and run.step >= SMOKE_STEPS):
-        for group, share in zip(run.optimizer.param_groups, run.shares, strict=True):
-            group["lr"] = settings["lr"] * share * _rate(run.step - first, elapsed / budget, settings)
+        for group in run.optimizer.param_groups:
+            group["lr"] = settings["lr"] * _rate(run.step - first, elapsed / budget, settings)
         with autocast:
             value = loss(batch)
         run.optimizer.zero_grad(set_to_none=True)
