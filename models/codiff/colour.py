@@ -15,8 +15,9 @@ import numpy as np
 from codiff import eyes
 from codiff.data import Faces, cached, resized
 from codiff.lab import lab
+from codiff.masks import shrink
 
-SKIN, EYES, MOUTH, HAIR = 1, (4, 5), 10, 13  # classes of a mask
+SKIN, MOUTH, HAIR = 1, 10, 13  # classes of a mask
 # Lower bounds in degrees, exclusive. Chardon's "light" holds the very light here, and "dark" his brown.
 TONES = {"light": 41.0, "intermediate": 28.0, "tan": 10.0, "dark": -np.inf}
 LEAST_SKIN, LEAST_WHITES, LEAST_HAIR = 0.008, 0.0005, 0.05  # shares of the picture that are enough to measure
@@ -59,10 +60,10 @@ def measure(photo: np.ndarray, mask: np.ndarray) -> np.ndarray:
     picture = resized(photo[None], len(mask))[0]
     skin = np.median(lab(picture[mask == SKIN]), 0)
     lightness, red, yellow = skin
-    parts = [picture[part] for part in (np.isin(mask, EYES), mask == MOUTH) if part.mean() > LEAST_WHITES]
+    parts = [picture[part] for part in (np.isin(mask, eyes.EYES), mask == MOUTH) if part.mean() > LEAST_WHITES]
     whites = max((np.percentile(lab(part)[:, 0], 90) - lightness for part in parts), default=np.nan)
     hair = _redness(lab(picture[mask == HAIR])) if (mask == HAIR).mean() > LEAST_HAIR else np.nan
-    iris = eyes.measure(photo, resized(mask[None, :, :, None], len(photo))[0, :, :, 0], skin)
+    iris = eyes.measure(photo, shrink(mask, len(photo)), skin)
     return np.array([_angle(lightness, yellow), yellow, whites, hair, hair - red, *iris], np.float32)
 
 

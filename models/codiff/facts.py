@@ -11,7 +11,7 @@ from codiff import colour
 Row = Mapping[str, str]
 
 GROUPS = ("child", "teen", "20s", "30s", "40s", "50s", "60plus")
-HAIR, LIPS = 13, (10, 11, 12)  # class indices of a mask
+LIPS = (10, 11, 12)  # class indices of a mask
 # Share of the picture that is hair below the lips. On 984 photos labelled by eye, "long" is right in 83 % of the cases,
 # "short" in 79 % and "medium" in 56 % (the rest are neighbours, and hair worn up).
 LONG_HAIR, MEDIUM_HAIR, SHORT_HAIR = 0.09, (0.008, 0.07), 0.003
@@ -85,20 +85,11 @@ def facts(
         known = replace(known, hair_length=hair_length(mask))
     if appearance is not None:
         known = replace(known, **_from_appearance(appearance, known))
-    if measured is not None and _may_be_red(known, appearance) and colour.has_red_hair(measured):
-        known = replace(known, hair_colour="red")
-    if measured is not None and not known.pale and known.hair_colour not in LIGHT_HAIR:
-        known = replace(known, skin=colour.skin_word(measured))
     if measured is not None:
-        known = replace(known, eye_colour=colour.eye_colour(measured))
+        known = replace(known, **_from_colours(measured, known, by_eye=appearance is not None))
     if known.hair_length == "bald":
         known = replace(known, hair_colour=None, curl=None, bangs=None, receding=None)
     return known
-
-
-def _may_be_red(known: Facts, appearance: Row | None) -> bool:
-    """CelebA has no label for red hair and calls it brown or blond, or nothing."""
-    return appearance is None and known.hair_colour in (None, "brown", "blond")
 
 
 def rarity(known: Sequence[Facts]) -> np.ndarray:
@@ -114,7 +105,7 @@ def rarity(known: Sequence[Facts]) -> np.ndarray:
 
 def hair_length(mask: np.ndarray) -> str | None:
     """Length of the hair in a class mask (S, S): short, medium, long; None where it cannot tell (a hat, no mouth)."""
-    hair = mask == HAIR
+    hair = mask == colour.HAIR
     lips = np.nonzero(np.isin(mask, LIPS))[0]
     if len(lips) == 0 or hair.mean() < SOME_HAIR:
         return None
@@ -169,6 +160,14 @@ def _from_attributes(row: Row) -> Facts:
         eye_bags=yes("Bags_Under_Eyes"),
         tie=yes("Wearing_Necktie"),
     )
+
+
+def _from_colours(measured: np.ndarray, known: Facts, by_eye: bool) -> dict[str, object]:
+    """CelebA has no label for red hair, which it calls brown or blond, or nothing; labels made `by_eye` have one."""
+    may_be_red = not by_eye and known.hair_colour in (None, "brown", "blond")
+    hair = "red" if may_be_red and colour.has_red_hair(measured) else known.hair_colour
+    skin = known.skin if known.pale or hair in LIGHT_HAIR else colour.skin_word(measured)
+    return {"hair_colour": hair, "skin": skin, "eye_colour": colour.eye_colour(measured)}
 
 
 def _beard(has) -> str | None:

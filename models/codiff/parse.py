@@ -1,7 +1,6 @@
 """A mask for every photo: the true one where the data set has it, else our parser's.
 
-The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar, and `colours-SS.npy` (see
-`colour`).
+The cache holds `masks-SS.npy`, uint8 (N, 128, 128), in the order of the shard's tar, and `colours-SS.npy` (see `colour`).
 """
 
 import argparse

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from codiff.colour import HAIR
 from codiff.edit.describe import SOME_GLASSES
 from codiff.edit.face import Side
-from codiff.facts import HAIR, HAIR_COLOURS, SOME_HAIR
+from codiff.facts import HAIR_COLOURS, SOME_HAIR
 from codiff.masks import KEYS
 
 Array = np.ndarray

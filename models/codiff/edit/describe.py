@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from codiff import labels
-from codiff.facts import HAIR, HAIR_COLOURS, SOME_HAIR, hair_length
+from codiff.colour import HAIR
+from codiff.facts import HAIR_COLOURS, SOME_HAIR, hair_length
 from codiff.masks import KEYS
 
 Array = np.ndarray

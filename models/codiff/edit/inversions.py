@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 
 from codiff import arguments, graph, pack, rng, schedule
+from codiff.colour import HAIR
 from codiff.compare import psnr
 from codiff.data import resized
 from codiff.edit import align, inversion, region
@@ -23,7 +24,6 @@ from codiff.edit.photo import read_photo, searchable, unshrunk
 from codiff.edit.picture import to_planes
 from codiff.errors import UsageError
 from codiff.evaluate.report import NONE, table
-from codiff.facts import HAIR
 from codiff.labels import ATTRIBUTES
 from codiff.pipeline import Job, Pipeline, session
 from codiff.sample import to_pixels
