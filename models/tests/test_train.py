@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from codiff import parts, samples
+from codiff import parts, samples, schedule
 from codiff.cache import latent_path
 from codiff.errors import UsageError
 from codiff.masks import KEYS, mirror, one_hot, shrink
@@ -254,7 +254,7 @@ def test_principal_components_are_white_and_lose_no_more_than_chance() -> None:
 
 def test_v_of_the_forward_process() -> None:
     torch.manual_seed(0)
-    noise = Noise(1.0, torch.device("cpu"))
+    noise = Noise({"schedule_shift": 1.0, "pack": {"end": 0, "shift": 1.0}}, torch.device("cpu"))
     latent = torch.randn(64, 2, 2, 2)
     x, t, v, weight = noise.sample(latent)
     signal, sigma = noise.signal[t.long()].reshape(-1, 1, 1, 1), noise.noise[t.long()].reshape(-1, 1, 1, 1)
@@ -263,6 +263,17 @@ def test_v_of_the_forward_process() -> None:
     assert float(weight.max()) <= 1
     assert float(noise.weight[500:].min()) == 1  # the words decide where there is most noise
     assert float(noise.weight[100]) < 0.2
+
+
+def test_timesteps_are_drawn_as_runs_visit_them() -> None:
+    torch.manual_seed(0)
+    noise = Noise({"schedule_shift": 1.0, "pack": {"end": 166, "shift": 1.5}}, torch.device("cpu"))
+    drawn = noise.sample(torch.zeros(100_000, 1, 1, 1))[1]
+    assert drawn.min() == 166
+    assert drawn.max() == 999
+    visited = torch.tensor(schedule.trailing_timesteps(500, 1000, 166, 1.5), dtype=torch.float32)
+    shares = torch.linspace(0.1, 0.9, 9)
+    assert torch.allclose(drawn.quantile(shares), visited.quantile(shares), atol=6)
 
 
 def test_scores_of_a_parse() -> None:

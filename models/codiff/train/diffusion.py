@@ -19,10 +19,15 @@ SNR_CAP = 5.0  # where there is more signal than this, the loss counts less: wha
 
 
 class Noise:
-    """The forward process for v-prediction: x_t = √ᾱ x_0 + √(1−ᾱ) ε, v = √ᾱ ε − √(1−ᾱ) x_0."""
+    """The forward process for v-prediction: x_t = √ᾱ x_0 + √(1−ᾱ) ε, v = √ᾱ ε − √(1−ᾱ) x_0.
 
-    def __init__(self, shift: float, device: torch.device) -> None:
-        alphas = torch.as_tensor(schedule.alphas_cumprod(shift), dtype=torch.float32, device=device)
+    Of `config`, `schedule_shift` says how much noise a timestep has, and `pack` how runs will be spaced: a timestep is drawn as
+    often as they visit it, those below their `end` never.
+    """
+
+    def __init__(self, config: dict, device: torch.device) -> None:
+        alphas = torch.as_tensor(schedule.alphas_cumprod(config["schedule_shift"]), dtype=torch.float32, device=device)
+        self.end, self.shift = config["pack"]["end"], config["pack"]["shift"]
         self.signal, self.noise = alphas.sqrt(), (1 - alphas).sqrt()
         snr = alphas / (1 - alphas)
         # Not min-SNR (Hang et al. 2023): for v it is min(SNR, γ) / (SNR + 1), which all but silences the noisiest timesteps.
@@ -31,7 +36,9 @@ class Noise:
 
     def sample(self, latent: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Noised latents x_t, timesteps (N,), the v to predict, and loss weights (N,)."""
-        t = torch.randint(len(self.signal), (len(latent),), device=latent.device)
+        u = torch.rand(len(latent), device=latent.device)  # where in a run, 0 at its end (schedule.trailing_timesteps)
+        t = self.end + (len(self.signal) - self.end) * self.shift * u / (1 + (self.shift - 1) * u)
+        t = t.long().clamp(max=len(self.signal) - 1)
         signal, noise = self.signal[t].reshape(-1, 1, 1, 1), self.noise[t].reshape(-1, 1, 1, 1)
         epsilon = torch.randn_like(latent)
         return signal * latent + noise * epsilon, t.float(), signal * epsilon - noise * latent, self.weight[t]
@@ -96,7 +103,7 @@ def train(options: Options) -> None:
     condition = None if options.stage == "trunk" else options.stage
     device = torch.device(options.device)
     data, captions = _told(options, condition, "train")
-    noise = Noise(options.config["schedule_shift"], device)
+    noise = Noise(options.config, device)
     nets: dict[str, nn.Module] = {"denoiser": denoiser(options.config, condition)}
     if condition is not None:
         nets["encoder"] = condition_encoder(options.config, condition)

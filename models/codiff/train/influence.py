@@ -20,7 +20,7 @@ def train(options: Options) -> None:
     """
     device = torch.device(options.device)
     data, captions = _told(options, "train")
-    noise = Noise(options.config["schedule_shift"], device)
+    noise = Noise(options.config, device)
     frozen = {name: _specialist(options, name, device) for name in COLLABORATORS}
     nets: dict[str, nn.Module] = {name: influence(options.config, name) for name in COLLABORATORS}
     if options.pack is not None:
