@@ -5,6 +5,7 @@ Arithmetic is float64; latents are stored as float32. `src/diffusion/shared` doe
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -30,6 +31,12 @@ def most_steps(total: int, end: int = 0, shift: float = 1.0) -> int:
     return math.floor((total - end) / shift)
 
 
+def spaced(left: Any, steps: int, total: int, end: int, shift: float) -> Any:
+    """E + (T − E) k m / (N + (k − 1) m) for m = `left` of N = `steps`, a number or an array or tensor of them, not rounded."""
+    whole = steps + (shift - 1) * left
+    return (end * whole + (total - end) * shift * left) / whole
+
+
 def trailing_timesteps(steps: int, total: int, end: int = 0, shift: float = 1.0) -> list[int]:
     """t_i = round(E + (T − E) k m / (N + (k − 1) m)) − 1, m = N − i, halves up, for N = `steps` of T = `total`.
 
@@ -39,8 +46,7 @@ def trailing_timesteps(steps: int, total: int, end: int = 0, shift: float = 1.0)
     most = most_steps(total, end, shift)
     if not 1 <= steps <= most:
         raise ValueError(f"steps must be a whole number from 1 to {most}, not {steps}")
-    sums = [(steps + (shift - 1) * m, m) for m in range(steps, 0, -1)]
-    return [math.floor((end * whole + (total - end) * shift * m) / whole + 0.5) - 1 for whole, m in sums]
+    return [math.floor(spaced(m, steps, total, end, shift) + 0.5) - 1 for m in range(steps, 0, -1)]
 
 
 @dataclass(frozen=True)

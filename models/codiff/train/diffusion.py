@@ -36,9 +36,8 @@ class Noise:
 
     def sample(self, latent: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Noised latents x_t, timesteps (N,), the v to predict, and loss weights (N,)."""
-        u = torch.rand(len(latent), device=latent.device)  # where in a run, 0 at its end (schedule.trailing_timesteps)
-        t = self.end + (len(self.signal) - self.end) * self.shift * u / (1 + (self.shift - 1) * u)
-        t = t.long().clamp(max=len(self.signal) - 1)
+        total, left = len(self.signal), torch.rand(len(latent), device=latent.device, dtype=torch.float64)
+        t = schedule.spaced(left, 1, total, self.end, self.shift).long().clamp(max=total - 1)
         signal, noise = self.signal[t].reshape(-1, 1, 1, 1), self.noise[t].reshape(-1, 1, 1, 1)
         epsilon = torch.randn_like(latent)
         return signal * latent + noise * epsilon, t.float(), signal * epsilon - noise * latent, self.weight[t]
