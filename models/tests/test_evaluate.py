@@ -17,6 +17,7 @@ from codiff.quantize import PROFILES
 from codiff.readers import AttributeNet, Parser
 
 RUNS = ["mask", "text", "fixed", "dynamic", "original"]
+NOTHING = {"accuracy": None, "asked": 0}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -84,8 +85,21 @@ def test_gains_of_the_dynamic_run_are_differences_of_the_rows(found, folder):
         assert gain["frechet"]["difference"] == pytest.approx(dynamic["frechet"] - other["frechet"], rel=1e-3, abs=1e-3)
         assert all(gain[name]["margin"] >= 0 for name in margins.FIGURES)
     text = (folder / "evaluation.md").read_text()
-    assert "| over | mean IoU | text accuracy | Fréchet distance |" in text
+    assert "| over | mean IoU | text accuracy | of facts shown by the photo | Fréchet distance |" in text
     assert f"{found['margins'][0]['mean_iou']['difference']:+.3f} ± " in text
+
+
+def test_words_are_told_apart_by_what_the_photo_shows(found, folder):
+    rows = {row["row"]: row["text"] for row in found["rows"]}
+    for told in rows.values():
+        parts = [told["shown"], told["not_shown"]]
+        assert sum(part["asked"] for part in parts) == told["asked"]
+        seen = sum(part["accuracy"] * part["asked"] for part in parts if part["asked"])
+        assert seen / told["asked"] == pytest.approx(told["accuracy"])
+    assert rows["real"]["shown"]["accuracy"] == 1
+    assert rows["real"]["not_shown"]["accuracy"] in (0, None)
+    head = f"| run | shown by the photo ({rows['mask']['shown']['asked']}) |"
+    assert head in (folder / "evaluation.md").read_text()
 
 
 def test_the_influence_of_both_dynamic_runs_is_told(found):
@@ -199,7 +213,7 @@ def test_checkpoints_are_judged_as_a_float32_pack(checkpoints, evaluate, tmp_pat
     got = evaluate(tmp_path / "out", "--n", 2, "--judges", save_judges(tmp_path), source=checkpoints, steps=1)
     assert got["cases"] == 2
     assert [row["row"] for row in got["rows"]] == [*RUNS, "codec", "real"]
-    assert got["rows"][0]["text"] == {"accuracy": None, "asked": 0, "questions": []}  # too few photos to know what is read well
+    assert got["rows"][0]["text"] == {**NOTHING, "shown": NOTHING, "not_shown": NOTHING, "questions": []}  # too few to tell
     assert "reads none of the asked facts" in (tmp_path / "out" / "evaluation.md").read_text()
 
 

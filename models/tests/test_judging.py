@@ -1,5 +1,6 @@
 """The parts of an evaluation: cases, questions, feature space, distance, influence."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from types import SimpleNamespace
@@ -128,13 +129,28 @@ def test_text_score_counts_what_the_net_reads_well():
     assert questions.text_score(seen, [{"pale": True}] * 2, own).accuracy is None
 
 
+def test_words_are_scored_apart_by_what_the_photo_shows():
+    own = {("man", True): questions.Own(0.9, 50), ("hat", True): questions.Own(0.9, 50)}
+    known = judging.Reference({}, {"a": frozenset([("man", True)]), "b": frozenset(own)}, own, np.zeros((2, 4)))
+    asked = [("a", {"man": True, "hat": True}), ("b", {"hat": True}), ("a", {"hat": True})]
+    run = SimpleNamespace(cases=[SimpleNamespace(photo=p, caption=SimpleNamespace(asked=facts)) for p, facts in asked])
+    seen = {("man", True): np.array([True] * 3), ("hat", True): np.array([True, False, False])}
+    judged = judging.Judged(torch.zeros(3, 19, 19), seen, np.zeros((3, 4)), np.zeros(3))
+    shown, hidden = (judging.text_score(run, judged, known, range(3), which) for which in (True, False))
+    assert shown.by_question == {("man", True): (1, 1), ("hat", True): (0, 1)}
+    assert hidden.by_question == {("hat", True): (1, 2)}
+    assert judging.text_score(run, judged, known, [1, 2], False).by_question == {("hat", True): (0, 1)}
+    whole = judging.text_score(run, judged, known, range(3))
+    assert (whole.asked, whole.accuracy) == (4, 0.5)
+
+
 def test_margins_are_of_photos_drawn_again_with_all_their_cases():
     """One fact a case, seen in the dynamic run alone with a chance of 0.8: the margin is 1.96 standard errors, and grows when
     four cases share a photo."""
     rng = np.random.default_rng(3)
     seen, features = rng.random(100) < 0.8, rng.standard_normal((100, 4))
     tables = torch.eye(metrics.CLASSES).double().expand(100, -1, -1)
-    known = judging.Reference({}, {("man", True): questions.Own(0.9, 50)}, features)
+    known = judging.Reference({}, defaultdict(frozenset), {("man", True): questions.Own(0.9, 50)}, features)
 
     def margin(photos: list[str], seen: np.ndarray) -> dict[str, float]:
         run = SimpleNamespace(cases=[SimpleNamespace(photo=p, caption=SimpleNamespace(asked={"man": True})) for p in photos])
@@ -144,6 +160,7 @@ def test_margins_are_of_photos_drawn_again_with_all_their_cases():
         }
         (gain,) = margins.statistics(run, judged, known, ["mask", "dynamic"])
         assert (gain["row"], gain["mean_iou"], gain["frechet"]) == ("mask", *[{"difference": 0.0, "margin": 0.0}] * 2)
+        assert gain["shown_accuracy"] is None  # no photo shows anything
         return gain["text_accuracy"]
 
     alone = margin([f"{i}" for i in range(100)], seen)

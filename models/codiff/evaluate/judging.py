@@ -36,11 +36,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Reference:
-    """Real val photos: what is known of each, how well the attribute net answers on them, and features (M, 512) of those
-    that no case uses.
+    """Real val photos: what is known of each and what the attribute net sees in it, how well it answers on them, and features
+    (M, 512) of those that no case uses.
     """
 
     facts: Mapping[str, Facts]
+    shown: Mapping[str, frozenset[questions.Question]]
     own: Mapping[questions.Question, questions.Own]
     features: np.ndarray
 
@@ -75,9 +76,11 @@ def reference(run: Run, faces: Faces) -> Reference:
     names = sorted(run.photos)
     said = verdict(run.judges, [run.photos[name] for name in names])
     facts = known_facts(faces, names)
-    own = questions.own_accuracy(questions.answers(said.labels, run.judges.usual), [facts[name] for name in names])
+    seen = questions.answers(said.labels, run.judges.usual)
+    shown = {name: frozenset(question for question in seen if seen[question][i]) for i, name in enumerate(names)}
+    own = questions.own_accuracy(seen, [facts[name] for name in names])
     used = {case.photo for case in run.cases}
-    return Reference(facts, own, said.features[[name not in used for name in names]])
+    return Reference(facts, shown, own, said.features[[name not in used for name in names]])
 
 
 def pictures_of(run: Run, key: str) -> list[np.ndarray]:
@@ -108,12 +111,15 @@ def background(picture: np.ndarray, mask: np.ndarray) -> float:
 
 def row_figures(run: Run, judged: Judged, known: Reference) -> dict[str, Any]:
     """The figures of a row, as they stand in the JSON file."""
-    text = text_score(run, judged, known, range(len(run.cases)))
+    every = range(len(run.cases))
+    text = text_score(run, judged, known, every)
+    by_photo = {name: text_score(run, judged, known, every, shown) for name, shown in (("shown", True), ("not_shown", False))}
     return {
         "mask": _by_class(metrics.scores(judged.tables.sum(0))),
         "text": {
             "accuracy": text.accuracy,
             "asked": text.asked,
+            **{name: {"accuracy": score.accuracy, "asked": score.asked} for name, score in by_photo.items()},
             "questions": [
                 {"fact": name, "value": value, "seen": hits, "asked": times}
                 for (name, value), (hits, times) in text.by_question.items()
@@ -130,10 +136,16 @@ def _spread(values: np.ndarray) -> dict[str, float] | None:
     return {"mean": round(float(there.mean()), 1), "deviation": round(float(there.std()), 1)} if len(there) else None
 
 
-def text_score(run: Run, judged: Judged, known: Reference, chosen: Sequence[int]) -> questions.TextScore:
-    """Of some of the cases, by index."""
+def text_score(
+    run: Run, judged: Judged, known: Reference, chosen: Sequence[int], shown: bool | None = None
+) -> questions.TextScore:
+    """Of some of the cases, by index; of all facts, or only of those that the net sees (or not) in the case's photo."""
     seen = {question: said[list(chosen)] for question, said in judged.seen.items()}
-    return questions.text_score(seen, [run.cases[i].caption.asked for i in chosen], known.own)
+    asked = [
+        {name: value for name, value in case.caption.asked.items() if shown in (None, (name, value) in known.shown[case.photo])}
+        for case in (run.cases[i] for i in chosen)
+    ]
+    return questions.text_score(seen, asked, known.own)
 
 
 def _by_class(scores: Mapping[str, float]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from codiff.evaluate.rows import DYNAMIC
 
 DRAWS = 100
 SIGMAS = 1.96  # of 95 %
-FIGURES = ("mean_iou", "text_accuracy", "frechet")
+FIGURES = ("mean_iou", "text_accuracy", "shown_accuracy", "frechet")
 
 
 def statistics(run: Run, judged: Mapping[str, Judged], known: Reference, keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -46,10 +46,10 @@ def _draws(photos: list[str]) -> Iterator[np.ndarray]:
 
 
 def _figures(run: Run, judged: Judged, known: Reference, chosen: np.ndarray) -> list[float]:
-    text = text_score(run, judged, known, chosen.tolist()).accuracy
+    shares = [text_score(run, judged, known, chosen.tolist(), shown).accuracy for shown in (None, True)]
     return [
         metrics.scores(judged.tables[chosen].sum(0))["mean_iou"],
-        float("nan") if text is None else text,
+        *(float("nan") if share is None else share for share in shares),
         metrics.frechet(judged.features[chosen], known.features),
     ]
 

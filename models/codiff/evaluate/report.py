@@ -39,7 +39,7 @@ def markdown(found: Found) -> str:
     """The whole report."""
     title = f"Evaluation of `{found['pack']}`"
     runs = table(["run", *RUN_COLUMNS], [[row["title"], *run_figures(row)] for row in found["rows"]])
-    parts = [introduction(found, title), f"## Runs\n\n{runs}", _margins(found), _facts(found), _groups(found)]
+    parts = [introduction(found, title), f"## Runs\n\n{runs}", _by_photo(found), _margins(found), _facts(found), _groups(found)]
     return "\n\n".join([*parts, *(_influence(key, found) for key in found["influence"])]) + "\n"
 
 
@@ -72,6 +72,19 @@ def run_figures(row: Found) -> list[str]:
     return [*shares, f"{row['frechet']:,.0f}", f"{light['mean']:.0f} ± {light['deviation']:.0f}" if light else NONE]
 
 
+def _by_photo(found: Found) -> str:
+    """Text accuracy of the facts that words and photo agree on, and of the others."""
+    kinds = ("shown", "not_shown")
+    counts = [found["rows"][0]["text"][kind]["asked"] for kind in kinds]
+    head = ["run", *(f"{name} ({count})" for name, count in zip(("shown by the photo", "not shown"), counts, strict=True))]
+    lines = [[row["title"], *(share(row["text"][kind]["accuracy"]) for kind in kinds)] for row in found["rows"]]
+    return (
+        "## Words and photos\n\nText accuracy once more, apart by whether the attribute net sees a fact in the photo that the "
+        "mask is from. Where it does, words and mask agree. Where it does not, the label is wrong, or the net, or the fact too "
+        "faint to see; such a face can have the fact only against its mask, or overdone.\n\n" + table(head, lines)
+    )
+
+
 def _margins(found: Found) -> str:
     """What the dynamic diffusers gain over every other run."""
     if not found["margins"]:
@@ -82,6 +95,7 @@ def _margins(found: Found) -> str:
             titles[gain["row"]],
             _gain(gain["mean_iou"], ".3f"),
             _gain(gain["text_accuracy"], ".3f"),
+            _gain(gain["shown_accuracy"], ".3f"),
             _gain(gain["frechet"], ",.0f"),
         ]
         for gain in found["margins"]
@@ -89,7 +103,7 @@ def _margins(found: Found) -> str:
     return (
         "## What the dynamic diffusers gain\n\nTheir figure less the other run's; a distance should fall. The margin of 95 % "
         f"is of photos drawn again ({DRAWS} times, the same for both): a difference within it may be chance.\n\n"
-        + table(["over", *RUN_COLUMNS[1:4]], lines)
+        + table(["over", "mean IoU", "text accuracy", "of facts shown by the photo", "Fréchet distance"], lines)
     )
 
 

@@ -12,7 +12,8 @@ export const VOCABULARY: readonly { kind: string; phrases: readonly string[] }[]
   { kind: 'Age', phrases: ['in her twenties', 'in his thirties', 'middle-aged', 'elderly'] },
   { kind: 'Gender', phrases: ['a woman', 'a man'] },
   { kind: 'Hair', phrases: ['long hair', 'short hair', 'bangs', 'wavy hair', 'straight hair', 'bald'] },
-  { kind: 'Hair colour', phrases: ['black hair', 'brown hair', 'blond hair', 'grey hair'] },
+  { kind: 'Hair colour', phrases: ['black hair', 'brown hair', 'blond hair', 'red hair', 'grey hair'] },
+  { kind: 'Eyes', phrases: ['blue eyes', 'green eyes', 'brown eyes'] },
   { kind: 'Beard', phrases: ['a full beard', 'a goatee', 'a mustache', 'no beard'] },
   {
     kind: 'Face',
