@@ -17,7 +17,7 @@ from codiff.metrics import confusion, scores
 from codiff.parse import mask_path
 from codiff.train import command, faces, loop
 from codiff.train import text as captions
-from codiff.train.augment import hand_drawn, sketched, smoothed
+from codiff.train.augment import hand_drawn, outlined, sketched, smoothed
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
 from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
@@ -383,6 +383,41 @@ def test_sketches_have_ellipses_where_features_were_or_nothing():
     assert ((drawn == left).any((1, 2)) == (drawn == right).any((1, 2))).float().mean() > 0.95  # a pair is left out together
     ears = (drawn == KEYS.index("l_ear")).any((1, 2)).float().mean()
     assert 0.2 < ears < 0.9
+
+
+def test_outlines_of_hair_neck_and_clothes_are_ellipses_or_boxes_behind_the_face():
+    torch.manual_seed(0)
+    behind = [KEYS.index(key) for key in ("background", "hair", "neck", "cloth")]
+    face = torch.from_numpy(samples.mask(128).copy()).expand(200, -1, -1)
+    drawn = outlined(face)
+    assert drawn.dtype == face.dtype and drawn.shape == face.shape
+    assert (outlined(face[:1] * 0) == 0).all()
+    on_top = ~torch.isin(face, torch.tensor(behind, dtype=torch.uint8))
+    assert (drawn[on_top] == face[on_top]).all()
+    assert torch.isin(drawn[~on_top], torch.tensor(behind, dtype=torch.uint8)).all()
+    there = {key: (drawn == KEYS.index(key)).any((1, 2)).float().mean() for key in ("hair", "neck", "cloth")}
+    assert there["hair"] == 1
+    assert 0.7 < there["neck"] < 0.95 and 0.75 < there["cloth"] < 0.95  # left out, or hidden by another
+    # a spiky head of hair becomes one plain shape: every row of it ends where an ellipse or a box does
+    spikes = torch.zeros(50, 128, 128, dtype=torch.uint8)
+    spikes[:, 20:80, 20:100:2] = KEYS.index("hair")
+    hair = outlined(spikes) == KEYS.index("hair")
+    widths = hair.sum(2)
+    first, last = hair.int().argmax(2), 127 - hair.flip(2).int().argmax(2)
+    assert ((last - first + 1 == widths) | (widths == 0)).all()  # no gaps
+    boxes = torch.tensor([len(set(w[w > 0].tolist())) == 1 for w in widths])
+    assert 0.2 < boxes.float().mean() < 0.6
+    assert ((hair.any(2).sum(1) - 60).abs() < 30).all()  # about as high as before
+
+
+def test_what_reaches_the_lower_edge_is_drawn_on_below_it():
+    """So that shoulders are not an egg that stands in the picture."""
+    torch.manual_seed(0)
+    mask = torch.zeros(100, 64, 64, dtype=torch.uint8)
+    mask[:, 40:, 10:54] = KEYS.index("cloth")
+    cloth = outlined(mask) == KEYS.index("cloth")
+    widths = cloth.sum(2)[cloth.any((1, 2))]
+    assert (widths[:, -1] >= widths.max(1).values - 1).all()
 
 
 def test_a_hand_draws_smoother_regions_and_the_same_features():

@@ -20,14 +20,16 @@ GROUPS = (
     ([KEYS.index(key) for key in ("u_lip", "l_lip", "mouth")], 0.1),
 )
 FEATURES = [index for group, _ in GROUPS for index in group]
+HAIR, NECK, CLOTH = (KEYS.index(key) for key in ("hair", "neck", "cloth"))
 
 
 def hand_drawn(mask: Tensor) -> Tensor:
     """Class indices (N, S, S): the first half of a batch with borders between large regions as smooth as a hand draws, half of
-    that also with features as someone draws them who has never learned to.
+    that also with features, and mostly with hair, neck and clothes, as someone draws them who has never learned to.
     """
     drawn, rest = mask.tensor_split([len(mask) // 2])
     sketch, smooth = smoothed(drawn).tensor_split([len(drawn) // 2])
+    sketch = torch.where(_often(sketch, 0.6), outlined(sketch), sketch)
     return torch.cat([sketched(sketch), smooth, rest])
 
 
@@ -58,6 +60,28 @@ def sketched(mask: Tensor) -> Tensor:
     return F.grid_sample(plane, grid, "nearest", "border", align_corners=False)[:, 0].to(mask.dtype)
 
 
+def outlined(mask: Tensor) -> Tensor:
+    """Hair, neck and clothes as an ellipse or a box each, behind all that lies on them; neck and clothes may be left out. Hair
+    falls over clothes in half of the masks.
+    """
+    neck, cloth = (_outline(mask == index) & ~_often(mask, left_out) for index, left_out in ((NECK, 0.1), (CLOTH, 0.15)))
+    hair = _outline(mask == HAIR)
+    out = torch.full_like(mask, BACKGROUND)
+    for drawn, index in ((hair, HAIR), (neck, NECK), (cloth, CLOTH), (hair & _often(mask, 0.5), HAIR)):
+        out = torch.where(drawn, torch.full_like(mask, index), out)
+    return torch.where(_is(mask, [BACKGROUND, HAIR, NECK, CLOTH]), out, mask)
+
+
+def _outline(region: Tensor) -> Tensor:
+    """An ellipse or a box (N, S, S) around about a region (N, S, S) bool; what reaches the lower edge goes on below it."""
+    side = region.shape[-1]
+    goes_on = region[:, -1:].any(2, keepdim=True)
+    whole = torch.cat([region, region.flip(1) & goes_on], 1)
+    drawn = _ellipse(whole, *_inexact(region, 1.5, 0.1))[:, :side]
+    rows, columns = drawn.any(2, keepdim=True), drawn.any(1, keepdim=True)
+    return torch.where(_often(region, 0.4), rows & columns, drawn)
+
+
 def _is(mask: Tensor, classes: list[int]) -> Tensor:
     chosen = torch.zeros(len(KEYS), dtype=torch.bool, device=mask.device)
     chosen[classes] = True
@@ -86,11 +110,11 @@ def _inexact(mask: Tensor, shift: float, stretch: float) -> tuple[Tensor, Tensor
 
 
 def _ellipse(region: Tensor, shift: Tensor, factor: Tensor) -> Tensor:
-    """The ellipse (N, S, S) as high and wide as a region (N, S, S) bool, moved and scaled; none where there is no region."""
-    side = region.shape[-1]
-    at = torch.arange(side, device=region.device)
+    """The ellipse (N, H, W) as high and wide as a region (N, H, W) bool, moved and scaled; none where there is no region."""
     inside = torch.zeros(region.shape, device=region.device)
     for axis in (0, 1):
+        side = region.shape[1 + axis]
+        at = torch.arange(side, device=region.device)
         lines = region.any(2 - axis)  # (N, S): rows, then columns
         first, last = lines.int().argmax(1), side - 1 - lines.flip(1).int().argmax(1)
         middle, half = (first + last) / 2 + shift[:, axis], (last - first + 1) / 2 * factor[:, axis]
