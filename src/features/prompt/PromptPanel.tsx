@@ -41,8 +41,8 @@ export function PromptPanel({ description, onChange, aside, hasExamples = false 
           onChange={(event) => onChange(event.currentTarget.value)}
         />
         <p id={hintId} className="mt-2 text-xs leading-relaxed text-muted">
-          Write as you speak. It knows age, gender, hair, beard, smile, glasses, hats, makeup, jewellery, nose, lips and
-          skin tone; other things have little effect.
+          Write as you speak. It knows age, gender, hair, eye colour, beard, smile, glasses, hats, makeup, jewellery,
+          nose, lips and skin tone; other things have little effect.
         </p>
         {hasExamples && <Examples onChoose={onChange} />}
         <Vocabulary onInsert={insert} />
