@@ -171,12 +171,12 @@ def sentence_encoder(vocabulary: int) -> tuple[nn.Module, bytes]:
     """The published encoder and its tokenizer.json with a pruned vocabulary."""
     encoder = text.TextEncoder.load()
     full = (text.model_folder() / "tokenizer.json").read_text(encoding="utf-8")
-    pruned, kept = text.prune_tokenizer(full, _many_captions(), vocabulary)
+    pruned, kept = text.prune_tokenizer(full, many_captions(), vocabulary)
     encoder.words = nn.Embedding.from_pretrained(encoder.words.weight[torch.from_numpy(kept)])
     return encoder, pruned.encode()
 
 
-def _many_captions() -> list[str]:
+def many_captions() -> list[str]:
     """Captions of random facts: every word that the grammar knows is among them."""
     rng = np.random.default_rng(0)
     choices: dict[str, tuple[object, ...]] = {

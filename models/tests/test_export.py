@@ -1,6 +1,7 @@
 """From checkpoints to a pack and back, with a small config of the real shape."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -157,3 +158,12 @@ def test_the_command_line(capsys, tmp_path):
     with pytest.raises(SystemExit):
         main(["train", "--help"])
     assert "influence" in capsys.readouterr().out
+
+
+def test_captions_have_every_phrase_that_the_page_offers():
+    page = (CONFIGS.parents[1] / "src" / "features" / "prompt" / "phrases.ts").read_text(encoding="utf-8")
+    groups = re.findall(r"phrases: \[(.*?)\]", page, re.DOTALL)
+    offered = [phrase for group in groups for phrase in re.findall(r"'([^']+)'", group)]
+    assert {"red hair", "blue eyes", "a tie"} <= set(offered)
+    taught = "\n".join(export.many_captions()).lower()
+    assert [phrase for phrase in offered if phrase not in taught] == []
