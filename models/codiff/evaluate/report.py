@@ -74,9 +74,8 @@ def run_figures(row: Found) -> list[str]:
 
 def _by_photo(found: Found) -> str:
     """Text accuracy of the facts that words and photo agree on, and of the others."""
-    kinds = ("shown", "not_shown")
-    counts = [found["rows"][0]["text"][kind]["asked"] for kind in kinds]
-    head = ["run", *(f"{name} ({count})" for name, count in zip(("shown by the photo", "not shown"), counts, strict=True))]
+    kinds = {"shown": "shown by the photo", "not_shown": "not shown"}
+    head = ["run", *(f"{name} ({found['rows'][0]['text'][kind]['asked']})" for kind, name in kinds.items())]
     lines = [[row["title"], *(share(row["text"][kind]["accuracy"]) for kind in kinds)] for row in found["rows"]]
     return (
         "## Words and photos\n\nText accuracy once more, apart by whether the attribute net sees a fact in the photo that the "
@@ -103,7 +102,7 @@ def _margins(found: Found) -> str:
     return (
         "## What the dynamic diffusers gain\n\nTheir figure less the other run's; a distance should fall. The margin of 95 % "
         f"is of photos drawn again ({DRAWS} times, the same for both): a difference within it may be chance.\n\n"
-        + table(["over", "mean IoU", "text accuracy", "of facts shown by the photo", "Fréchet distance"], lines)
+        + table(["over", *RUN_COLUMNS[1:3], "of facts shown by the photo", RUN_COLUMNS[3]], lines)
     )
 
 

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from codiff.colour import SKIN
+from codiff.colour import HAIR, SKIN
 from codiff.masks import BACKGROUND, KEYS
 
 # Large regions. A labelled photo's have ragged borders and specks; a person draws them with one stroke.
@@ -20,7 +20,7 @@ GROUPS = (
     ([KEYS.index(key) for key in ("u_lip", "l_lip", "mouth")], 0.1),
 )
 FEATURES = [index for group, _ in GROUPS for index in group]
-HAIR, NECK, CLOTH = (KEYS.index(key) for key in ("hair", "neck", "cloth"))
+NECK, CLOTH = KEYS.index("neck"), KEYS.index("cloth")
 
 
 def hand_drawn(mask: Tensor) -> Tensor:
