@@ -32,7 +32,8 @@ LATENT_SIDE = 16
 PREVIEW_SIZE = 128
 NOTICE = pack.CONTRACTS.parent / "NOTICE.md"  # travels with the weights
 VOCABULARY_CAPTIONS = 20_000  # captions of random facts whose tokens the pruned vocabulary keeps
-OPTIONAL = ("attributes",)  # stages that a pack can do without
+REFINING = ("decoder", "mask_early", "text_early")  # stages whose networks another stage has, too
+OPTIONAL = ("attributes", "mask_late", "text_late")  # stages that a pack can do without
 State = Mapping[str, Tensor]
 
 
@@ -56,8 +57,8 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         },
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
-            collaborator("mask", mask, _by_index(rules["mask"])),
-            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"])),
+            collaborator("mask", mask, _by_index(rules["mask"]), config.get("late_below")),
+            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"]), config.get("late_below")),
         ],
         "codec": {**{part: f"codec_{part}" for part in ("encoder", "decoder", "preview")}, "preview_size": PREVIEW_SIZE},
         "helpers": {"parser": {"network": "parser", "size": IMAGE_SIZE}},
@@ -89,8 +90,14 @@ def face_modules(config: Mapping[str, Any], states: Mapping[str, State]) -> dict
     for name in LABELS:
         modules[f"{name}_condition"] = condition_encoder(dict(config), name)
         modules[f"{name}_denoiser"] = denoiser(dict(config), name)
+        if "late_below" in config:
+            modules[f"{name}_late_denoiser"] = denoiser(dict(config), name)
         modules[f"{name}_influence"] = influence(dict(config), name)
     for key, module in modules.items():
+        if key not in states:
+            raise UsageError(
+                f"there are no weights for {key}: train its stage first, or give --pack DIR to take them from there"
+            )
         module.load_state_dict(states[key])
         module.eval().requires_grad_(False)
     return modules
@@ -111,8 +118,8 @@ def read_states(checkpoints: Path, taef2_weights: Path, fallback: Path | None) -
                 "samples": saved["samples"],
                 "minutes": round(saved["seconds"] / 60, 1),
             }
-        elif stage == "decoder":
-            continue  # the codec's own
+        elif stage in REFINING:
+            continue  # as the other stage left it
         elif fallback is not None:
             if stage in OPTIONAL and not {key for key, _ in networks.values()} <= pack.read(fallback)["files"].keys():
                 continue

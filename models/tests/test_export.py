@@ -39,6 +39,7 @@ def checkpoints(config, tmp_path_factory) -> Path:
         "codec": {"encoder": BottleneckEncoder(8), "decoder": BottleneckDecoder(8)},
         "preview": {"preview": Preview(8)},
         **{name: {"denoiser": denoiser(config, name), "encoder": condition_encoder(config, name)} for name in ("mask", "text")},
+        **{f"{name}_late": {"denoiser": denoiser(config, name)} for name in ("mask", "text")},
         "influence": {name: influence(config, name) for name in ("mask", "text")},
     }
     for stage, nets in stages.items():
@@ -55,7 +56,7 @@ def test_checkpoints_become_a_pack_and_come_back(config, checkpoints, taef2_weig
     manifest["collaborators"] = manifest["collaborators"][:1]
     modules = export.face_modules(config, states)
     build.write(tmp_path / "pack", manifest, build.graphs(manifest, modules), "fp32", {})
-    for key in ("codec_decoder", "mask_denoiser"):
+    for key in ("codec_decoder", "mask_denoiser", "mask_late_denoiser"):
         arrays = pack.weights(tmp_path / "pack", key)
         assert arrays.keys() == states[key].keys()
         assert all(torch.equal(torch.from_numpy(arrays[name]), states[key][name]) for name in arrays)
@@ -70,6 +71,25 @@ def test_pictures_are_drawn_in_half_precision_whatever_the_rest_is_stored_in(pro
     stored, half = build.files(models, profile, {}), build.files(models, "fp16", {})
     assert [key for key in models if stored[key] == half[key]] == ["codec_decoder"]
     assert build.files(models, "fp32", {})["codec_decoder"] != half["codec_decoder"]
+
+
+def test_an_early_expert_replaces_its_specialist(config, checkpoints, taef2_weights, tmp_path):
+    for path in checkpoints.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    early = denoiser(config, "mask").state_dict()
+    torch.save({"ema": {"denoiser": early}, "step": 3, "samples": 96, "seconds": 60.0}, tmp_path / "mask_early.pt")
+    states, provenance = export.read_states(tmp_path, taef2_weights, None)
+    assert all(torch.equal(states["mask_denoiser"][k], v) for k, v in early.items())
+    assert (provenance["stages"]["mask"]["samples"], provenance["stages"]["mask_early"]["samples"]) == (640, 96)
+
+
+def test_a_late_expert_that_is_missing_is_told(config, checkpoints, taef2_weights, tmp_path):
+    for path in checkpoints.iterdir():
+        if path.stem != "text_late":
+            (tmp_path / path.name).symlink_to(path)
+    states, _ = export.read_states(tmp_path, taef2_weights, None)
+    with pytest.raises(UsageError, match="no weights for text_late_denoiser"):
+        export.face_modules(config, states)
 
 
 def test_a_decoder_trained_on_replaces_the_codecs(checkpoints, taef2_weights, tmp_path):

@@ -20,7 +20,16 @@ from codiff.train import text as captions
 from codiff.train.augment import hand_drawn, outlined, sketched, smoothed
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
-from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
+from codiff.train.diffusion import (
+    Experts,
+    Noise,
+    _start,
+    channel_weights,
+    condition_encoder,
+    denoiser,
+    place_weights,
+    weighted,
+)
 from codiff.train.loop import Options
 from codiff.train.parser import balanced_loss
 from codiff.train.widen import fitted
@@ -48,7 +57,10 @@ def train(work: Path, stage: str, *more: str) -> dict:
     return torch.load(work / "smoke" / "tiny" / f"{stage}.pt", weights_only=True)
 
 
-@pytest.mark.parametrize("stage", ["parser", "attributes", "preview", "trunk", "mask", "text", "influence"])
+STAGES = ["parser", "attributes", "preview", "trunk", "mask", "text", "mask_early", "text_late", "influence"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_changes_its_weights_and_counts_its_samples(work: Path, stage: str) -> None:
     first = train(work, stage)
     assert first["step"] == 3
@@ -274,6 +286,46 @@ def test_timesteps_are_drawn_as_runs_visit_them() -> None:
     visited = torch.tensor(schedule.trailing_timesteps(500, 1000, 166, 1.5), dtype=torch.float32)
     shares = torch.linspace(0.1, 0.9, 9)
     assert torch.allclose(drawn.quantile(shares), visited.quantile(shares), atol=6)
+
+
+@pytest.mark.parametrize(("part", "least", "most"), [("early", 700, 999), ("late", 166, 699)])
+def test_an_expert_sees_its_part_of_the_timesteps_alone(part: str, least: int, most: int) -> None:
+    torch.manual_seed(0)
+    config = {"schedule_shift": 1.0, "late_below": 700, "pack": {"end": 166, "shift": 1.5}}
+    drawn = Noise(config, torch.device("cpu"), part).sample(torch.zeros(20_000, 1, 1, 1))[1]
+    assert (drawn.min(), drawn.max()) == (least, most)
+
+
+def test_experts_share_out_the_timesteps() -> None:
+    class Told(torch.nn.Module):
+        """Predicts its own number times the timestep, and the condition on top."""
+
+        def __init__(self, number: float) -> None:
+            super().__init__()
+            self.number = number
+
+        def forward(self, x: torch.Tensor, timestep: torch.Tensor, condition: torch.Tensor) -> torch.Tensor:
+            return torch.zeros_like(x) + (self.number * timestep + condition).reshape(-1, 1, 1, 1)
+
+    experts = Experts(Told(1), Told(-1), 700)
+    out = experts(torch.zeros(3, 1, 2, 2), torch.tensor([900.0, 699.0, 700.0]), torch.tensor([0.25, 0.5, 0.75]))
+    assert out[:, 0, 0, 0].tolist() == [900.25, -698.5, 700.75]
+    assert experts(torch.zeros(1, 1, 2, 2), torch.tensor([5.0]), torch.tensor([0.0])).mean() == -5
+
+
+def test_an_expert_starts_as_its_specialist_and_keeps_its_encoder(tmp_path: Path) -> None:
+    config = json.loads(CONFIG.read_text()) | {"id": "tiny", "mask_width": 8}
+    config["denoiser"] |= {"width": 32, "mults": [1, 1], "attention": [False, True], "blocks": 1}
+    nets = {"denoiser": denoiser(config, "mask"), "encoder": condition_encoder(config, "mask")}
+    torch.nn.init.normal_(nets["denoiser"].conv_out.weight)
+    (tmp_path / "checkpoints" / "tiny").mkdir(parents=True)
+    weights = {name: net.state_dict() for name, net in nets.items()}
+    torch.save({"ema": weights}, tmp_path / "checkpoints" / "tiny" / "mask.pt")
+    options = Options("mask_late", config, tmp_path, tmp_path, 1, "cpu", False, False, None)
+    expert = {"denoiser": denoiser(config, "mask"), "encoder": condition_encoder(config, "mask")}
+    _start(options, expert, "mask")
+    for name, net in expert.items():
+        assert all(torch.equal(weights[name][key], value) for key, value in net.state_dict().items())
 
 
 def test_scores_of_a_parse() -> None:

@@ -19,6 +19,10 @@ STAGES = {
     "trunk": "diffusion",
     "mask": "diffusion",
     "text": "diffusion",
+    "mask_early": "diffusion",
+    "mask_late": "diffusion",
+    "text_early": "diffusion",
+    "text_late": "diffusion",
     "influence": "influence",
 }
 
