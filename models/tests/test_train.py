@@ -32,6 +32,7 @@ from codiff.train.diffusion import (
 )
 from codiff.train.loop import Options
 from codiff.train.parser import balanced_loss
+from codiff.train.weights import starting_weights
 from codiff.train.widen import fitted
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
@@ -326,6 +327,18 @@ def test_an_expert_starts_as_its_specialist_and_keeps_its_encoder(tmp_path: Path
     _start(options, expert, "mask")
     for name, net in expert.items():
         assert all(torch.equal(weights[name][key], value) for key, value in net.state_dict().items())
+
+
+def test_a_specialist_starts_as_the_mean_of_a_packs_experts(tiny_pack: Path, tmp_path: Path) -> None:
+    def start(stage: str) -> dict[str, torch.Tensor]:
+        return starting_weights(Options(stage, {"id": "tiny"}, tmp_path, tmp_path, 1, "cpu", False, False, tiny_pack), stage)[
+            "denoiser"
+        ]
+
+    early, late = start("mask_early"), start("mask_late")
+    assert not torch.equal(early["conv_in.weight"], late["conv_in.weight"])
+    assert all(torch.allclose(value, (early[key] + late[key]) / 2) for key, value in start("mask").items())
+    assert all(torch.equal(value, start("text_early")[key]) for key, value in start("text").items())
 
 
 def test_scores_of_a_parse() -> None:

@@ -30,7 +30,8 @@ PACK_KEYS = {
 
 
 def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor]]:
-    """Averaged weights of a stage's networks by name: from its checkpoint, else from `--pack`.
+    """Averaged weights of a stage's networks by name: from its checkpoint, else from `--pack`. A pack's specialist for all
+    timesteps is the mean of its experts, which share a start (Wortsman et al., "Model soups", ICML 2022).
 
     Raises FileNotFoundError when neither is there.
     """
@@ -41,9 +42,12 @@ def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor
         raise FileNotFoundError(f"{path} is missing: run `python -m codiff train {stage}` first, or give --pack DIR")
     from codiff import pack
 
-    out = {}
+    out, files = {}, pack.read(options.pack)["files"]
     for net, (key, prefix) in PACK_KEYS[stage].items():
         arrays = pack.weights(options.pack, key)
+        late = f"{stage}_late_{net}"
+        if late in files:
+            arrays = {k: (v + arrays[k]) / 2 for k, v in pack.weights(options.pack, late).items()}
         out[net] = {k[len(prefix) :]: torch.from_numpy(v) for k, v in arrays.items() if k.startswith(prefix)}
     return out
 
