@@ -168,19 +168,24 @@ def _told(options: Options, condition: str | None, split: str) -> tuple[Training
 
 
 def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None:
-    """Start a specialist from its pack's weights when one is given, else from the trunk; an expert from its pack's or from
+    """Start a specialist from its pack's weights when one is given, else from the trunk; an expert from its pack's, else from
     its specialist, whose encoder it has."""
     if options.smoke:
         return
-    expert = options.stage != condition
-    if expert:
+    is_expert = options.stage != condition
+    if is_expert:
         load_stage(options, condition, {"encoder": nets["encoder"]})
     if options.resume and options.checkpoint(options.stage).exists():
         return  # `fit` restores it
-    if expert or options.pack is not None:
-        own = options.pack is not None or options.checkpoint(options.stage).exists()
-        load_stage(options, options.stage if own else condition, {"denoiser": nets["denoiser"]} if expert else nets)
-        return
-    missing, unexpected = nets["denoiser"].load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
+    if is_expert:
+        load_stage(options, condition if options.pack is None else options.stage, {"denoiser": nets["denoiser"]})
+    elif options.pack is not None:
+        load_stage(options, condition, nets)
+    else:
+        _start_from_trunk(options, nets["denoiser"])
+
+
+def _start_from_trunk(options: Options, net: nn.Module) -> None:
+    missing, unexpected = net.load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
     if unexpected or any(not k.startswith(("mask_in", "pooled_in")) and ".cross." not in k for k in missing):
         raise ValueError(f"the trunk's weights do not fit this config: missing {missing[:3]}, unexpected {unexpected[:3]}")
