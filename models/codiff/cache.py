@@ -1,6 +1,7 @@
 """Cache of TAEF2 latents, so that no training encodes a photo twice.
 
-`latents-SS.npy` float16 (N, 32, 32, 32), in the order of the shard's tar; `latents-SS-mirror.npy` for the mirrored photos.
+`latents-SS.npy` float16 (N, 32, 32, 32), in the order of the shard's tar; `latents-SS-mirror.npy` for the mirrored photos, NaN
+for those that are not there.
 """
 
 import argparse
@@ -19,36 +20,44 @@ def latent_path(cache: Path, shard: int, mirror: bool) -> Path:
 
 
 def encode_shards(
-    faces: Faces, weights: Path, cache: Path, shards: list[int], mirror: bool = False, device: str = "cpu", batch: int = 8
+    faces: Faces, weights: Path, cache: Path, shards: list[int], mirror: str | None = None, device: str = "cpu", batch: int = 8
 ) -> None:
-    """Encode every photo of the shards that the cache lacks."""
+    """Encode what the cache lacks of the shards' photos, or with `mirror` of these mirrored: "all", or those with true masks,
+    "masked"."""
     cache.mkdir(parents=True, exist_ok=True)
     encoder, _ = taef2.load(weights)
     encoder = encoder.to(device, memory_format=torch.channels_last)
     for shard in shards:
-        path = latent_path(cache, shard, mirror)
-        if path.exists():
+        path, names = latent_path(cache, shard, mirror is not None), faces.ids(shard)
+        out = np.load(path) if path.exists() else np.full((len(names), 32, 32, 32), np.nan, np.float16)
+        wanted = np.array([mirror != "masked" or name in faces.masks for name in names])
+        missing = np.flatnonzero(wanted & ~cached(out))
+        if not len(missing):
             continue
         start = time.time()
-        _, photos = faces.photos(shard)
-        if mirror:
+        _, photos = faces.photos(shard, only={names[i] for i in missing})
+        if mirror is not None:
             photos = photos[:, :, ::-1]
-        out = np.empty((len(photos), 32, 32, 32), np.float16)
         with torch.inference_mode():
             for i in range(0, len(photos), batch):
                 x = torch.from_numpy(np.ascontiguousarray(photos[i : i + batch])).to(device).permute(0, 3, 1, 2).float() / 255
-                out[i : i + batch] = encoder(x.contiguous(memory_format=torch.channels_last)).cpu().numpy()
+                out[missing[i : i + batch]] = encoder(x.contiguous(memory_format=torch.channels_last)).cpu().numpy()
         partial = path.with_suffix(".partial.npy")
         np.save(partial, out)
         partial.rename(path)
         print(f"{path.name}: {len(photos)} photos in {time.time() - start:.0f} s", flush=True)
 
 
+def cached(latents: np.ndarray) -> np.ndarray:
+    """Which photos' latents (N, 32, 32, 32) are there, (N,) bool."""
+    return ~np.isnan(latents[:, 0, 0, 0])
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_data(parser)
     arguments.add_device(parser)
     arguments.add_shards(parser)
-    parser.add_argument("--mirror", action="store_true", help="the mirrored photos")
+    parser.add_argument("--mirror", choices=["masked", "all"], help="the mirrored photos: those with true masks, or all")
 
 
 def run(args: argparse.Namespace) -> None:

@@ -32,15 +32,15 @@ LATENT_SIDE = 16
 PREVIEW_SIZE = 128
 NOTICE = pack.CONTRACTS.parent / "NOTICE.md"  # travels with the weights
 VOCABULARY_CAPTIONS = 20_000  # captions of random facts whose tokens the pruned vocabulary keeps
-REFINING = ("decoder", "mask_early", "text_early")  # stages whose networks another stage has, too
-OPTIONAL = ("attributes", "mask_late", "text_late")  # stages that a pack can do without
+REFINING = ("decoder", "text_early")  # stages whose networks another stage has, too
+OPTIONAL = ("attributes", "text_late")  # stages that a pack can do without
 State = Mapping[str, Tensor]
 
 
 def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
     """The manifest of a face pack, but for files and figures."""
     about = config["pack"]
-    rules = about["collaborators"]
+    rules, below = about["collaborators"], config.get("late_below", {})
     mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES}
     return {
         "format": 1,
@@ -57,8 +57,8 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         },
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
-            collaborator("mask", mask, _by_index(rules["mask"]), config.get("late_below")),
-            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"]), config.get("late_below")),
+            collaborator("mask", mask, _by_index(rules["mask"]), below.get("mask")),
+            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"]), below.get("text")),
         ],
         "codec": {**{part: f"codec_{part}" for part in ("encoder", "decoder", "preview")}, "preview_size": PREVIEW_SIZE},
         "helpers": {"parser": {"network": "parser", "size": IMAGE_SIZE}},
@@ -90,7 +90,7 @@ def face_modules(config: Mapping[str, Any], states: Mapping[str, State]) -> dict
     for name in LABELS:
         modules[f"{name}_condition"] = condition_encoder(dict(config), name)
         modules[f"{name}_denoiser"] = denoiser(dict(config), name)
-        if "late_below" in config:
+        if name in config.get("late_below", {}):
             modules[f"{name}_late_denoiser"] = denoiser(dict(config), name)
         modules[f"{name}_influence"] = influence(dict(config), name)
     for key, module in modules.items():

@@ -39,7 +39,7 @@ def checkpoints(config, tmp_path_factory) -> Path:
         "codec": {"encoder": BottleneckEncoder(8), "decoder": BottleneckDecoder(8)},
         "preview": {"preview": Preview(8)},
         **{name: {"denoiser": denoiser(config, name), "encoder": condition_encoder(config, name)} for name in ("mask", "text")},
-        **{f"{name}_late": {"denoiser": denoiser(config, name)} for name in ("mask", "text")},
+        "text_late": {"denoiser": denoiser(config, "text")},
         "influence": {name: influence(config, name) for name in ("mask", "text")},
     }
     for stage, nets in stages.items():
@@ -56,7 +56,7 @@ def test_checkpoints_become_a_pack_and_come_back(config, checkpoints, taef2_weig
     manifest["collaborators"] = manifest["collaborators"][:1]
     modules = export.face_modules(config, states)
     build.write(tmp_path / "pack", manifest, build.graphs(manifest, modules), "fp32", {})
-    for key in ("codec_decoder", "mask_denoiser", "mask_late_denoiser"):
+    for key in ("codec_decoder", "mask_denoiser"):
         arrays = pack.weights(tmp_path / "pack", key)
         assert arrays.keys() == states[key].keys()
         assert all(torch.equal(torch.from_numpy(arrays[name]), states[key][name]) for name in arrays)
@@ -76,11 +76,17 @@ def test_pictures_are_drawn_in_half_precision_whatever_the_rest_is_stored_in(pro
 def test_an_early_expert_replaces_its_specialist(config, checkpoints, taef2_weights, tmp_path):
     for path in checkpoints.iterdir():
         (tmp_path / path.name).symlink_to(path)
-    early = denoiser(config, "mask").state_dict()
-    torch.save({"ema": {"denoiser": early}, "step": 3, "samples": 96, "seconds": 60.0}, tmp_path / "mask_early.pt")
+    early = denoiser(config, "text").state_dict()
+    torch.save({"ema": {"denoiser": early}, "step": 3, "samples": 96, "seconds": 60.0}, tmp_path / "text_early.pt")
     states, provenance = export.read_states(tmp_path, taef2_weights, None)
-    assert all(torch.equal(states["mask_denoiser"][k], v) for k, v in early.items())
-    assert (provenance["stages"]["mask"]["samples"], provenance["stages"]["mask_early"]["samples"]) == (640, 96)
+    assert all(torch.equal(states["text_denoiser"][k], v) for k, v in early.items())
+    assert (provenance["stages"]["text"]["samples"], provenance["stages"]["text_early"]["samples"]) == (640, 96)
+    modules, late = export.face_modules(config, states), states["text_late_denoiser"]
+    assert torch.equal(modules["text_late_denoiser"].conv_in.weight, late["conv_in.weight"])
+    assert "mask_late_denoiser" not in modules
+    mask, text = export.face_manifest(config)["collaborators"]
+    assert "late" not in mask
+    assert text["late"] == {"denoiser": "text_late_denoiser", "below": 700}
 
 
 def test_a_late_expert_that_is_missing_is_told(config, checkpoints, taef2_weights, tmp_path):

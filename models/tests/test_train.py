@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from codiff import parts, samples, schedule
-from codiff.cache import latent_path
+from codiff import pack, parts, samples, schedule
+from codiff.cache import encode_shards, latent_path
+from codiff.data import Faces
 from codiff.errors import UsageError
 from codiff.masks import KEYS, mirror, one_hot, shrink
 from codiff.metrics import confusion, scores
@@ -58,7 +59,7 @@ def train(work: Path, stage: str, *more: str) -> dict:
     return torch.load(work / "smoke" / "tiny" / f"{stage}.pt", weights_only=True)
 
 
-STAGES = ["parser", "attributes", "preview", "trunk", "mask", "text", "mask_early", "text_late", "influence"]
+STAGES = ["parser", "attributes", "preview", "trunk", "mask", "text", "text_early", "text_late", "influence"]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -204,6 +205,28 @@ def test_the_splits_do_not_mix(cached: Options) -> None:
     assert ids == {"train": [f"{i:05d}" for i in range(6)], "val": [f"{i:05d}" for i in range(6, 16)]}
 
 
+def test_mirrored_photos_may_be_those_with_true_masks_alone(cached: Options, data: Path, taef2_weights: Path) -> None:
+    photos = Faces(data)
+    encode_shards(photos, taef2_weights, cached.cache, [1], "masked")
+    masked = np.load(latent_path(cached.cache, 1, mirror=True))
+    known = np.array([name in photos.masks for name in photos.ids(1)])
+    assert (np.isfinite(masked).all((1, 2, 3)) == known).all()
+    assert (known.any(), known.all()) == (True, False)
+    found = faces.load(cached, with_masks=True, split="val")
+    rows = found.photo[found.mirrored]
+    assert {found.ids[i] for i in rows} == set(photos.masks) & set(photos.ids(1))
+    assert found.latents.isfinite().all()
+    share = found.odds[[photos.rows[found.ids[i]]["has_mask"] == "1" for i in found.photo]].sum() / found.odds.sum()
+    assert torch.isclose(share, torch.tensor(faces.TRUE_SHARE))
+
+    masked[known] = 1
+    np.save(latent_path(cached.cache, 1, mirror=True), masked)
+    encode_shards(photos, taef2_weights, cached.cache, [1], "all")
+    whole = np.load(latent_path(cached.cache, 1, mirror=True))
+    assert np.isfinite(whole).all()
+    assert (whole[known] == 1).all()  # what was there is not encoded again
+
+
 def test_true_masks_are_drawn_more_often_than_parsed_ones(cached: Options) -> None:
     parsed = torch.tensor([i > 10 for i in range(6, 16)])
     mixed = faces.load(cached, with_masks=True, split="val").odds
@@ -289,11 +312,11 @@ def test_timesteps_are_drawn_as_runs_visit_them() -> None:
     assert torch.allclose(drawn.quantile(shares), visited.quantile(shares), atol=6)
 
 
-@pytest.mark.parametrize(("part", "least", "most"), [("early", 700, 999), ("late", 166, 699)])
-def test_an_expert_sees_its_part_of_the_timesteps_alone(part: str, least: int, most: int) -> None:
+@pytest.mark.parametrize(("limits", "least", "most"), [((700,), 700, 999), ((0, 700), 166, 699)])
+def test_an_expert_sees_its_part_of_the_timesteps_alone(limits: tuple, least: int, most: int) -> None:
     torch.manual_seed(0)
-    config = {"schedule_shift": 1.0, "late_below": 700, "pack": {"end": 166, "shift": 1.5}}
-    drawn = Noise(config, torch.device("cpu"), part).sample(torch.zeros(20_000, 1, 1, 1))[1]
+    config = {"schedule_shift": 1.0, "pack": {"end": 166, "shift": 1.5}}
+    drawn = Noise(config, torch.device("cpu"), *limits).sample(torch.zeros(20_000, 1, 1, 1))[1]
     assert (drawn.min(), drawn.max()) == (least, most)
 
 
@@ -315,30 +338,30 @@ def test_experts_share_out_the_timesteps() -> None:
 
 
 def test_an_expert_starts_as_its_specialist_and_keeps_its_encoder(tmp_path: Path) -> None:
-    config = json.loads(CONFIG.read_text()) | {"id": "tiny", "mask_width": 8}
+    config = json.loads(CONFIG.read_text()) | {"id": "tiny", "text_width": 32}
     config["denoiser"] |= {"width": 32, "mults": [1, 1], "attention": [False, True], "blocks": 1}
-    nets = {"denoiser": denoiser(config, "mask"), "encoder": condition_encoder(config, "mask")}
+    nets = {"denoiser": denoiser(config, "text"), "encoder": condition_encoder(config, "text")}
     torch.nn.init.normal_(nets["denoiser"].conv_out.weight)
     (tmp_path / "checkpoints" / "tiny").mkdir(parents=True)
     weights = {name: net.state_dict() for name, net in nets.items()}
-    torch.save({"ema": weights}, tmp_path / "checkpoints" / "tiny" / "mask.pt")
-    options = Options("mask_late", config, tmp_path, tmp_path, 1, "cpu", False, False, None)
-    expert = {"denoiser": denoiser(config, "mask"), "encoder": condition_encoder(config, "mask")}
-    _start(options, expert, "mask")
+    torch.save({"ema": weights}, tmp_path / "checkpoints" / "tiny" / "text.pt")
+    options = Options("text_late", config, tmp_path, tmp_path, 1, "cpu", False, False, None)
+    expert = {"denoiser": denoiser(config, "text"), "encoder": condition_encoder(config, "text")}
+    _start(options, expert, "text")
     for name, net in expert.items():
         assert all(torch.equal(weights[name][key], value) for key, value in net.state_dict().items())
 
 
 def test_a_specialist_starts_as_the_mean_of_a_packs_experts(tiny_pack: Path, tmp_path: Path) -> None:
-    def start(stage: str) -> dict[str, torch.Tensor]:
-        return starting_weights(Options(stage, {"id": "tiny"}, tmp_path, tmp_path, 1, "cpu", False, False, tiny_pack), stage)[
-            "denoiser"
-        ]
-
-    early, late = start("mask_early"), start("mask_late")
-    assert not torch.equal(early["conv_in.weight"], late["conv_in.weight"])
-    assert all(torch.allclose(value, (early[key] + late[key]) / 2) for key, value in start("mask").items())
-    assert all(torch.equal(value, start("text_early")[key]) for key, value in start("text").items())
+    options = Options("mask", {"id": "tiny"}, tmp_path, tmp_path, 1, "cpu", False, False, tiny_pack)
+    early, late = (pack.weights(tiny_pack, key) for key in ("mask_denoiser", "mask_late_denoiser"))
+    found = starting_weights(options, "mask")
+    assert np.abs(early["conv_in.weight"] - late["conv_in.weight"]).max() > 0.1
+    for key, value in found["denoiser"].items():
+        np.testing.assert_allclose(value.numpy(), (early[key] + late[key]) / 2, rtol=1e-6, atol=1e-7)
+    np.testing.assert_array_equal(
+        found["encoder"]["net.0.weight"].numpy(), pack.weights(tiny_pack, "mask_condition")["net.0.weight"]
+    )
 
 
 def test_scores_of_a_parse() -> None:

@@ -19,8 +19,6 @@ STAGES = {
     "trunk": "diffusion",
     "mask": "diffusion",
     "text": "diffusion",
-    "mask_early": "diffusion",
-    "mask_late": "diffusion",
     "text_early": "diffusion",
     "text_late": "diffusion",
     "influence": "influence",

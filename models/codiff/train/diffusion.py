@@ -4,6 +4,8 @@ Experts are a specialist twice, trained on for the noisier and for the less nois
 cost of one (Balaji et al., "eDiff-I", 2022, section 4.1).
 """
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor, nn
 
@@ -26,14 +28,14 @@ class Noise:
     """The forward process for v-prediction: x_t = √ᾱ x_0 + √(1−ᾱ) ε, v = √ᾱ ε − √(1−ᾱ) x_0.
 
     Of `config`, `schedule_shift` says how much noise a timestep has, and `pack` how runs will be spaced: a timestep is drawn as
-    often as they visit it, those below their `end` never. `part` leaves those from `late_below` on ("early") or below ("late").
+    often as they visit it, those below their `end` never. `low` and `high` leave those from `low` on and below `high`.
     """
 
-    def __init__(self, config: dict, device: torch.device, part: str = "") -> None:
+    def __init__(self, config: dict, device: torch.device, low: int = 0, high: int | None = None) -> None:
         alphas = torch.as_tensor(schedule.alphas_cumprod(config["schedule_shift"]), dtype=torch.float32, device=device)
         self.end, self.shift = config["pack"]["end"], config["pack"]["shift"]
-        border = schedule.unspaced(config["late_below"], len(alphas), self.end, self.shift) if part else 0.0
-        self.drawn = (0.0, border) if part == "late" else (border, 1.0)
+        limits = low, len(alphas) if high is None else high
+        self.drawn = [schedule.unspaced(t, len(alphas), self.end, self.shift) for t in limits]
         self.signal, self.noise = alphas.sqrt(), (1 - alphas).sqrt()
         snr = alphas / (1 - alphas)
         # Not min-SNR (Hang et al. 2023): for v it is min(SNR, γ) / (SNR + 1), which all but silences the noisiest timesteps.
@@ -124,10 +126,11 @@ def drop(batch: int, device: torch.device) -> Tensor:
 def train(options: Options) -> None:
     """Train the trunk, a specialist, or one of its experts, whichever stage the options name."""
     condition, _, part = options.stage.partition("_")
+    below = options.config["late_below"][condition] if part else None
     kind = None if condition == "trunk" else condition
     device = torch.device(options.device)
     data, captions = _told(options, kind, "train")
-    noise = Noise(options.config, device, part)
+    noise = Noise(options.config, device, *((0, below) if part == "late" else (below or 0,)))
     nets: dict[str, nn.Module] = {"denoiser": denoiser(options.config, kind)}
     if kind is not None:
         nets["encoder"] = condition_encoder(options.config, kind)
@@ -153,8 +156,10 @@ def train(options: Options) -> None:
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         torch.manual_seed(1)
         nets.update(averages)
-        unseen = _told(options, kind, "val")
-        return {"val_loss": float(torch.stack([loss_on(*unseen, 32) for _ in range(2 if options.smoke else 40)]).mean())}
+        seen = replace(data, smooth=False), captions  # how far below the loss of val photos: what is known by heart
+        told = {"val_loss": _told(options, kind, "val"), "train_loss": seen}
+        count = 2 if options.smoke else 40
+        return {name: float(torch.stack([loss_on(*photos, 32) for _ in range(count)]).mean()) for name, photos in told.items()}
 
     fit(options, learning, lambda batch: loss_on(data, captions, batch), report)
 

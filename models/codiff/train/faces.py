@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from codiff.cache import latent_path
+from codiff.cache import cached, latent_path
 from codiff.colour import cached_colours
 from codiff.data import Faces
 from codiff.facts import facts, rarity
@@ -69,9 +69,11 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
         for flag in (False, True):
             path = latent_path(options.cache, shard, flag)
             if path.exists():
-                latents.append(_encode(bottleneck, np.load(path)[keep], device))
-                photo.append(torch.arange(len(keep)) + len(ids))
-                mirrored.append(torch.full((len(keep),), flag))
+                own = np.load(path)[keep]
+                there = cached(own)
+                latents.append(_encode(bottleneck, own[there], device))
+                photo.append(torch.from_numpy(np.flatnonzero(there)) + len(ids))
+                mirrored.append(torch.full((int(there.sum()),), flag))
         if with_masks:
             masks.append(torch.from_numpy(np.load(mask_path(options.cache, shard))[keep]))
         ids += [names[i] for i in keep]

@@ -83,7 +83,8 @@ def _told(options: Options, split: str) -> tuple[TrainingFaces, CaptionBank]:
 def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.Module, nn.Module]:
     """Frozen denoiser, or both experts as one, and condition encoder."""
     encoder = condition_encoder(options.config, name)
-    parts = [f"{name}_early", f"{name}_late"] if "late_below" in options.config else [name]
+    below = options.config.get("late_below", {}).get(name)
+    parts = [name] if below is None else [f"{name}_early", f"{name}_late"]
     nets = [denoiser(options.config, name) for _ in parts]
     if options.smoke:
         for net in nets:
@@ -96,4 +97,4 @@ def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.M
         net.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
         if options.device == "cuda":
             net.compile()
-    return Experts(*nets, options.config["late_below"]) if len(nets) > 1 else nets[0], encoder
+    return nets[0] if below is None else Experts(*nets, below), encoder

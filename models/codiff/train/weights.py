@@ -20,9 +20,7 @@ PACK_KEYS = {
     "preview": {"preview": ("codec_preview", "")},
     "mask": {"denoiser": ("mask_denoiser", ""), "encoder": ("mask_condition", "")},
     "text": {"denoiser": ("text_denoiser", ""), "encoder": ("text_condition", "")},
-    # Of a config with `late_below`: the denoisers above, trained on for a part of the timesteps each.
-    "mask_early": {"denoiser": ("mask_denoiser", "")},
-    "mask_late": {"denoiser": ("mask_late_denoiser", "")},
+    # Of a config that has `late_below` for the text: the denoiser above, trained on for a part of the timesteps each.
     "text_early": {"denoiser": ("text_denoiser", "")},
     "text_late": {"denoiser": ("text_late_denoiser", "")},
     "influence": {"mask": ("mask_influence", ""), "text": ("text_influence", "")},
