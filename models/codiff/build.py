@@ -57,8 +57,7 @@ def _signatures(manifest: pack.Manifest, modules: Mapping[str, nn.Module]) -> di
         with torch.inference_mode():
             encoded = modules[collaborator["encoder"]].eval()(*inputs.values())
         step = {"x": x, "timestep": torch.zeros(1), "condition": encoded}
-        for key in pack.denoisers(collaborator):
-            out[key] = (step, "prediction")
+        out[collaborator["denoiser"]] = (step, "prediction")
         if "influence" in collaborator:
             out[collaborator["influence"]] = (step, "logits")
     return out
@@ -80,11 +79,8 @@ def files(models: Mapping[str, ModelProto], profile: str, others: Others) -> dic
     return out | dict(others)
 
 
-def collaborator(
-    identifier: str, condition: dict[str, Any], rule: Mapping[str, Any], late_below: int | None = None
-) -> dict[str, Any]:
-    """A collaborator's entry in a manifest; `rule` has how it is guided and what it may say. Below the timestep `late_below`,
-    where there is one, another denoiser of its own predicts."""
+def collaborator(identifier: str, condition: dict[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A collaborator's entry in a manifest; `rule` has how it is guided and what it may say."""
     entry = {
         "id": identifier,
         "label": LABELS[identifier],
@@ -96,8 +92,6 @@ def collaborator(
         "influence_schedule": rule.get("influence_schedule", "none"),
         "influence_scale": rule.get("influence_scale", 1.0),
     }
-    if late_below is not None:
-        entry["late"] = {"denoiser": f"{identifier}_late_denoiser", "below": late_below}
     return entry | {key: rule[key] for key in OPTIONAL_RULES if key in rule}
 
 

@@ -32,15 +32,14 @@ LATENT_SIDE = 16
 PREVIEW_SIZE = 128
 NOTICE = pack.CONTRACTS.parent / "NOTICE.md"  # travels with the weights
 VOCABULARY_CAPTIONS = 20_000  # captions of random facts whose tokens the pruned vocabulary keeps
-REFINING = ("decoder", "text_early")  # stages whose networks another stage has, too
-OPTIONAL = ("attributes", "text_late")  # stages that a pack can do without
+OPTIONAL = ("attributes",)  # stages that a pack can do without
 State = Mapping[str, Tensor]
 
 
 def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
     """The manifest of a face pack, but for files and figures."""
     about = config["pack"]
-    rules, below = about["collaborators"], config.get("late_below", {})
+    rules = about["collaborators"]
     mask = {"kind": "class_mask", "size": config["mask_size"], "classes": CLASSES}
     return {
         "format": 1,
@@ -57,8 +56,8 @@ def face_manifest(config: Mapping[str, Any]) -> pack.Manifest:
         },
         "text_encoder": {"network": "text_encoder", "length": text.LENGTH, "width": 384, "tokenizer": "tokenizer"},
         "collaborators": [
-            collaborator("mask", mask, _by_index(rules["mask"]), below.get("mask")),
-            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"]), below.get("text")),
+            collaborator("mask", mask, _by_index(rules["mask"])),
+            collaborator("text", {"kind": "tokens"}, _by_index(rules["text"])),
         ],
         "codec": {**{part: f"codec_{part}" for part in ("encoder", "decoder", "preview")}, "preview_size": PREVIEW_SIZE},
         "helpers": {"parser": {"network": "parser", "size": IMAGE_SIZE}},
@@ -90,14 +89,8 @@ def face_modules(config: Mapping[str, Any], states: Mapping[str, State]) -> dict
     for name in LABELS:
         modules[f"{name}_condition"] = condition_encoder(dict(config), name)
         modules[f"{name}_denoiser"] = denoiser(dict(config), name)
-        if name in config.get("late_below", {}):
-            modules[f"{name}_late_denoiser"] = denoiser(dict(config), name)
         modules[f"{name}_influence"] = influence(dict(config), name)
     for key, module in modules.items():
-        if key not in states:
-            raise UsageError(
-                f"there are no weights for {key}: train its stage first, or give --pack DIR to take them from there"
-            )
         module.load_state_dict(states[key])
         module.eval().requires_grad_(False)
     return modules
@@ -118,8 +111,8 @@ def read_states(checkpoints: Path, taef2_weights: Path, fallback: Path | None) -
                 "samples": saved["samples"],
                 "minutes": round(saved["seconds"] / 60, 1),
             }
-        elif stage in REFINING:
-            continue  # as the other stage left it
+        elif stage == "decoder":
+            continue  # the codec's own
         elif fallback is not None:
             if stage in OPTIONAL and not {key for key, _ in networks.values()} <= pack.read(fallback)["files"].keys():
                 continue

@@ -103,29 +103,9 @@ def _named_files(manifest: Manifest) -> Iterator[str]:
     if text is not None:
         yield from (text["network"], text["tokenizer"])
     for collaborator in manifest["collaborators"]:
-        yield from networks(collaborator)
+        yield from (collaborator[k] for k in ("encoder", "denoiser", "influence") if k in collaborator)
     yield from (codec[k] for k in ("encoder", "decoder", "preview") if k in codec)
     yield from helper_files(manifest)
-
-
-def denoisers(collaborator: Mapping[str, Any]) -> list[str]:
-    """File keys of a collaborator's denoiser and, where it has one, of its late one."""
-    return [collaborator["denoiser"], *([collaborator["late"]["denoiser"]] if "late" in collaborator else [])]
-
-
-def denoiser_at(collaborator: Mapping[str, Any], timestep: int) -> str:
-    """File key of the denoiser that predicts at a timestep."""
-    late = collaborator.get("late")
-    return collaborator["denoiser"] if late is None or timestep >= late["below"] else late["denoiser"]
-
-
-def networks(collaborator: Mapping[str, Any]) -> list[str]:
-    """File keys of all networks of a collaborator."""
-    return [
-        collaborator["encoder"],
-        *denoisers(collaborator),
-        *([collaborator["influence"]] if "influence" in collaborator else []),
-    ]
 
 
 def helper_files(manifest: Manifest) -> list[str]:

@@ -238,7 +238,7 @@ class Pipeline:
         active, conditions = voices.active, voices.conditions
         t = np.full(len(x), timestep, np.float32)
         pairs = zip(active, conditions, strict=True)
-        predictions = [self.run(pack.denoiser_at(c, timestep), x=x, timestep=t, condition=given) for c, (given, _) in pairs]
+        predictions = [self.run(c["denoiser"], x=x, timestep=t, condition=given) for c, (given, _) in pairs]
         weights = self._weigh(x, timestep, voices) if len(active) > 1 else None
         predicted = predictions[0] if weights is None else blend(np.stack(predictions), weights)
         guided = [i for i, c in enumerate(active) if is_guided(c, timestep)]
@@ -246,8 +246,7 @@ class Pipeline:
             return predicted, weights
         # Told nothing, all collaborators predict the same: only the most guided one is asked.
         most = max(guided, key=lambda i: active[i]["guidance"])
-        key = pack.denoiser_at(active[most], timestep)
-        unconditional = self.run(key, x=x, timestep=t, condition=conditions[most][1])
+        unconditional = self.run(active[most]["denoiser"], x=x, timestep=t, condition=conditions[most][1])
         pushes = [Push(predictions[i], active[i]["guidance"], voices.reaches[i]) for i in guided]
         return guide(predicted, pushes, unconditional), weights
 

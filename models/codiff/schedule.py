@@ -37,12 +37,6 @@ def spaced(left: Any, steps: int, total: int, end: int, shift: float) -> Any:
     return (end * whole + (total - end) * shift * left) / whole
 
 
-def unspaced(timestep: float, total: int, end: int, shift: float) -> float:
-    """Where in a run, 1 at its start and 0 at its end, `spaced` comes to a timestep; 0 and 1 outside of it."""
-    gone = min(max(timestep, end), total) - end
-    return gone / ((total - end) * shift - gone * (shift - 1))
-
-
 def trailing_timesteps(steps: int, total: int, end: int = 0, shift: float = 1.0) -> list[int]:
     """t_i = round(E + (T − E) k m / (N + (k − 1) m)) − 1, m = N − i, halves up, for N = `steps` of T = `total`.
 

@@ -18,7 +18,6 @@ SEED = 20260101
 CHANNELS, SIDE, IMAGE = 4, 8, 64
 MASK_SIZE, MASK_WIDTH, TEXT_WIDTH = 64, 8, 16
 STEPS = 100  # T
-LATE_BELOW = 50
 LENGTH = 24
 DENOISER = {"width": 8, "mults": (1, 4), "blocks": 1, "attention": (False, True)}
 INFLUENCE = {"width": 8, "mults": (1,), "blocks": 1, "attention": (False,)}
@@ -114,11 +113,8 @@ def modules() -> dict[str, nn.Module]:
         out[f"{name}_denoiser"] = UNet(CHANNELS, CHANNELS, **DENOISER, **condition)
         out[f"{name}_influence"] = UNet(CHANNELS, 1, **INFLUENCE, **condition)
     _settle(out)
-    # After the others are settled, whose numbers golden files pin.
-    out["attributes"] = TinyAttributes()
+    out["attributes"] = TinyAttributes()  # after the others are settled, whose numbers the golden runs pin
     _settle({"attributes": out["attributes"]})
-    out["mask_late_denoiser"] = UNet(CHANNELS, CHANNELS, **DENOISER, condition="mask", condition_width=MASK_WIDTH)
-    _settle({"mask_late_denoiser": out["mask_late_denoiser"]})
     return out
 
 
@@ -171,7 +167,7 @@ def manifest() -> pack.Manifest:
         "schedule": {"alphas_cumprod": build.alphas(1.0, STEPS), "prediction": "v"},
         "text_encoder": {"network": "text_encoder", "length": LENGTH, "width": 32, "tokenizer": "tokenizer"},
         "collaborators": [
-            build.collaborator("mask", mask, mask_rule, LATE_BELOW),
+            build.collaborator("mask", mask, mask_rule),
             build.collaborator("text", {"kind": "tokens"}, text_rule),
         ],
         "codec": {"encoder": "codec_encoder", "decoder": "codec_decoder", "preview": "codec_preview", "preview_size": IMAGE},

@@ -39,7 +39,6 @@ def checkpoints(config, tmp_path_factory) -> Path:
         "codec": {"encoder": BottleneckEncoder(8), "decoder": BottleneckDecoder(8)},
         "preview": {"preview": Preview(8)},
         **{name: {"denoiser": denoiser(config, name), "encoder": condition_encoder(config, name)} for name in ("mask", "text")},
-        "text_late": {"denoiser": denoiser(config, "text")},
         "influence": {name: influence(config, name) for name in ("mask", "text")},
     }
     for stage, nets in stages.items():
@@ -71,31 +70,6 @@ def test_pictures_are_drawn_in_half_precision_whatever_the_rest_is_stored_in(pro
     stored, half = build.files(models, profile, {}), build.files(models, "fp16", {})
     assert [key for key in models if stored[key] == half[key]] == ["codec_decoder"]
     assert build.files(models, "fp32", {})["codec_decoder"] != half["codec_decoder"]
-
-
-def test_an_early_expert_replaces_its_specialist(config, checkpoints, taef2_weights, tmp_path):
-    for path in checkpoints.iterdir():
-        (tmp_path / path.name).symlink_to(path)
-    early = denoiser(config, "text").state_dict()
-    torch.save({"ema": {"denoiser": early}, "step": 3, "samples": 96, "seconds": 60.0}, tmp_path / "text_early.pt")
-    states, provenance = export.read_states(tmp_path, taef2_weights, None)
-    assert all(torch.equal(states["text_denoiser"][k], v) for k, v in early.items())
-    assert (provenance["stages"]["text"]["samples"], provenance["stages"]["text_early"]["samples"]) == (640, 96)
-    modules, late = export.face_modules(config, states), states["text_late_denoiser"]
-    assert torch.equal(modules["text_late_denoiser"].conv_in.weight, late["conv_in.weight"])
-    assert "mask_late_denoiser" not in modules
-    mask, text = export.face_manifest(config)["collaborators"]
-    assert "late" not in mask
-    assert text["late"] == {"denoiser": "text_late_denoiser", "below": 700}
-
-
-def test_a_late_expert_that_is_missing_is_told(config, checkpoints, taef2_weights, tmp_path):
-    for path in checkpoints.iterdir():
-        if path.stem != "text_late":
-            (tmp_path / path.name).symlink_to(path)
-    states, _ = export.read_states(tmp_path, taef2_weights, None)
-    with pytest.raises(UsageError, match="no weights for text_late_denoiser"):
-        export.face_modules(config, states)
 
 
 def test_a_decoder_trained_on_replaces_the_codecs(checkpoints, taef2_weights, tmp_path):

@@ -45,7 +45,7 @@ def test_schedules(kind, values):
 
 
 def test_one_model_alone_is_plain_ddim(single):
-    """Written out once more, without the pipeline's loop; both of the mask's denoisers have their part in it."""
+    """Written out once more, without the pipeline's loop."""
     single = single.under({"mask": {"guidance": 1.0}})
     single.manifest["defaults"] = {**single.manifest["defaults"], "sampler": "ddim"}
     got_picture, got = single.generate([job()], 4, 0.0, "mask")
@@ -55,8 +55,7 @@ def test_one_model_alone_is_plain_ddim(single):
     x = pipeline.rng.normals(3, 0, 256).reshape(1, 4, 8, 8)
     for i, t in enumerate((99, 74, 49, 24)):
         a, after = alphas[t], alphas[(74, 49, 24)[i]] if i < 3 else 1.0
-        key = "mask_late_denoiser" if t < tiny.LATE_BELOW else "mask_denoiser"
-        v = single.run(key, x=x, timestep=np.array([t], np.float32), condition=condition)
+        v = single.run("mask_denoiser", x=x, timestep=np.array([t], np.float32), condition=condition)
         x0 = np.clip(np.sqrt(a) * x - np.sqrt(1 - a) * v, -2, 2)
         x = (np.sqrt(after) * x0 + np.sqrt(1 - after) * (x - np.sqrt(a) * x0) / np.sqrt(1 - a)).astype(np.float32)
     np.testing.assert_allclose(got, x, atol=2e-5)

@@ -35,13 +35,6 @@ def test_timesteps_trail():
             schedule.trailing_timesteps(steps, 10)
 
 
-def test_a_timestep_says_where_in_a_run_it_is():
-    for left in (0.0, 0.3, 1.0):
-        assert schedule.unspaced(schedule.spaced(left, 1, 1000, 166, 1.5), 1000, 166, 1.5) == pytest.approx(left)
-    assert schedule.unspaced(100, 1000, 166, 1.5) == 0
-    assert schedule.unspaced(1200, 1000, 166, 1.5) == 1
-
-
 def test_the_plan_ends_at_full_signal():
     alphas = schedule.alphas_cumprod(1.0, 10).tolist()
     plan = schedule.plan(5, alphas)

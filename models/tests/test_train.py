@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from codiff import pack, parts, samples, schedule
+from codiff import parts, samples, schedule
 from codiff.cache import encode_shards, latent_path
 from codiff.data import Faces
 from codiff.errors import UsageError
@@ -21,19 +21,9 @@ from codiff.train import text as captions
 from codiff.train.augment import hand_drawn, outlined, sketched, smoothed
 from codiff.train.codec import Pairs, principal
 from codiff.train.decoder import Critic, adversarial
-from codiff.train.diffusion import (
-    Experts,
-    Noise,
-    _start,
-    channel_weights,
-    condition_encoder,
-    denoiser,
-    place_weights,
-    weighted,
-)
+from codiff.train.diffusion import Noise, _start, channel_weights, denoiser, place_weights, weighted
 from codiff.train.loop import Options
 from codiff.train.parser import balanced_loss
-from codiff.train.weights import starting_weights
 from codiff.train.widen import fitted
 
 CONFIG = Path(__file__).parent.parent / "configs" / "nano.json"
@@ -59,10 +49,7 @@ def train(work: Path, stage: str, *more: str) -> dict:
     return torch.load(work / "smoke" / "tiny" / f"{stage}.pt", weights_only=True)
 
 
-STAGES = ["parser", "attributes", "preview", "trunk", "mask", "text", "text_early", "text_late", "influence"]
-
-
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", ["parser", "attributes", "preview", "trunk", "mask", "text", "influence"])
 def test_a_stage_changes_its_weights_and_counts_its_samples(work: Path, stage: str) -> None:
     first = train(work, stage)
     assert first["step"] == 3
@@ -310,58 +297,6 @@ def test_timesteps_are_drawn_as_runs_visit_them() -> None:
     visited = torch.tensor(schedule.trailing_timesteps(500, 1000, 166, 1.5), dtype=torch.float32)
     shares = torch.linspace(0.1, 0.9, 9)
     assert torch.allclose(drawn.quantile(shares), visited.quantile(shares), atol=6)
-
-
-@pytest.mark.parametrize(("limits", "least", "most"), [((700,), 700, 999), ((0, 700), 166, 699)])
-def test_an_expert_sees_its_part_of_the_timesteps_alone(limits: tuple, least: int, most: int) -> None:
-    torch.manual_seed(0)
-    config = {"schedule_shift": 1.0, "pack": {"end": 166, "shift": 1.5}}
-    drawn = Noise(config, torch.device("cpu"), *limits).sample(torch.zeros(20_000, 1, 1, 1))[1]
-    assert (drawn.min(), drawn.max()) == (least, most)
-
-
-def test_experts_share_out_the_timesteps() -> None:
-    class Told(torch.nn.Module):
-        """Predicts its own number times the timestep, and the condition on top."""
-
-        def __init__(self, number: float) -> None:
-            super().__init__()
-            self.number = number
-
-        def forward(self, x: torch.Tensor, timestep: torch.Tensor, condition: torch.Tensor) -> torch.Tensor:
-            return torch.zeros_like(x) + (self.number * timestep + condition).reshape(-1, 1, 1, 1)
-
-    experts = Experts(Told(1), Told(-1), 700)
-    out = experts(torch.zeros(3, 1, 2, 2), torch.tensor([900.0, 699.0, 700.0]), torch.tensor([0.25, 0.5, 0.75]))
-    assert out[:, 0, 0, 0].tolist() == [900.25, -698.5, 700.75]
-    assert experts(torch.zeros(1, 1, 2, 2), torch.tensor([5.0]), torch.tensor([0.0])).mean() == -5
-
-
-def test_an_expert_starts_as_its_specialist_and_keeps_its_encoder(tmp_path: Path) -> None:
-    config = json.loads(CONFIG.read_text()) | {"id": "tiny", "text_width": 32}
-    config["denoiser"] |= {"width": 32, "mults": [1, 1], "attention": [False, True], "blocks": 1}
-    nets = {"denoiser": denoiser(config, "text"), "encoder": condition_encoder(config, "text")}
-    torch.nn.init.normal_(nets["denoiser"].conv_out.weight)
-    (tmp_path / "checkpoints" / "tiny").mkdir(parents=True)
-    weights = {name: net.state_dict() for name, net in nets.items()}
-    torch.save({"ema": weights}, tmp_path / "checkpoints" / "tiny" / "text.pt")
-    options = Options("text_late", config, tmp_path, tmp_path, 1, "cpu", False, False, None)
-    expert = {"denoiser": denoiser(config, "text"), "encoder": condition_encoder(config, "text")}
-    _start(options, expert, "text")
-    for name, net in expert.items():
-        assert all(torch.equal(weights[name][key], value) for key, value in net.state_dict().items())
-
-
-def test_a_specialist_starts_as_the_mean_of_a_packs_experts(tiny_pack: Path, tmp_path: Path) -> None:
-    options = Options("mask", {"id": "tiny"}, tmp_path, tmp_path, 1, "cpu", False, False, tiny_pack)
-    early, late = (pack.weights(tiny_pack, key) for key in ("mask_denoiser", "mask_late_denoiser"))
-    found = starting_weights(options, "mask")
-    assert np.abs(early["conv_in.weight"] - late["conv_in.weight"]).max() > 0.1
-    for key, value in found["denoiser"].items():
-        np.testing.assert_allclose(value.numpy(), (early[key] + late[key]) / 2, rtol=1e-6, atol=1e-7)
-    np.testing.assert_array_equal(
-        found["encoder"]["net.0.weight"].numpy(), pack.weights(tiny_pack, "mask_condition")["net.0.weight"]
-    )
 
 
 def test_scores_of_a_parse() -> None:

@@ -82,7 +82,7 @@ def megabytes(folder: Path) -> float:
     """Bytes of the networks that a generation with all collaborators uses, in millions."""
     manifest = pack.read(folder)
     keys = {manifest["codec"][part] for part in ("decoder", "preview")}
-    keys |= {key for c in manifest["collaborators"] for key in pack.networks(c)}
+    keys |= {c[part] for c in manifest["collaborators"] for part in ("encoder", "denoiser", "influence") if part in c}
     if "text_encoder" in manifest:
         keys.add(manifest["text_encoder"]["network"])
     return sum(manifest["files"][key]["bytes"] for key in keys) / 1e6

@@ -19,8 +19,6 @@ STAGES = {
     "trunk": "diffusion",
     "mask": "diffusion",
     "text": "diffusion",
-    "text_early": "diffusion",
-    "text_late": "diffusion",
     "influence": "influence",
 }
 

@@ -1,8 +1,4 @@
-"""Denoisers: the unconditional trunk, the mask and text specialists fine-tuned from it, and of these their experts.
-
-Experts are a specialist twice, trained on for the noisier and for the less noisy timesteps: the weights of two networks at the
-cost of one (Balaji et al., "eDiff-I", 2022, section 4.1).
-"""
+"""Denoisers: the unconditional trunk, then the mask and text specialists fine-tuned from it."""
 
 from dataclasses import replace
 
@@ -28,14 +24,12 @@ class Noise:
     """The forward process for v-prediction: x_t = √ᾱ x_0 + √(1−ᾱ) ε, v = √ᾱ ε − √(1−ᾱ) x_0.
 
     Of `config`, `schedule_shift` says how much noise a timestep has, and `pack` how runs will be spaced: a timestep is drawn as
-    often as they visit it, those below their `end` never. `low` and `high` leave those from `low` on and below `high`.
+    often as they visit it, those below their `end` never.
     """
 
-    def __init__(self, config: dict, device: torch.device, low: int = 0, high: int | None = None) -> None:
+    def __init__(self, config: dict, device: torch.device) -> None:
         alphas = torch.as_tensor(schedule.alphas_cumprod(config["schedule_shift"]), dtype=torch.float32, device=device)
         self.end, self.shift = config["pack"]["end"], config["pack"]["shift"]
-        limits = low, len(alphas) if high is None else high
-        self.drawn = [schedule.unspaced(t, len(alphas), self.end, self.shift) for t in limits]
         self.signal, self.noise = alphas.sqrt(), (1 - alphas).sqrt()
         snr = alphas / (1 - alphas)
         # Not min-SNR (Hang et al. 2023): for v it is min(SNR, γ) / (SNR + 1), which all but silences the noisiest timesteps.
@@ -44,8 +38,7 @@ class Noise:
 
     def sample(self, latent: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Noised latents x_t, timesteps (N,), the v to predict, and loss weights (N,)."""
-        total, (low, high) = len(self.signal), self.drawn
-        left = low + (high - low) * torch.rand(len(latent), device=latent.device, dtype=torch.float64)
+        total, left = len(self.signal), torch.rand(len(latent), device=latent.device, dtype=torch.float64)
         t = schedule.spaced(left, 1, total, self.end, self.shift).long().clamp(max=total - 1)
         signal, noise = self.signal[t].reshape(-1, 1, 1, 1), self.noise[t].reshape(-1, 1, 1, 1)
         epsilon = torch.randn_like(latent)
@@ -91,23 +84,6 @@ def denoiser(config: dict, condition: str | None) -> UNet:
     return UNet(channels, channels, **config["denoiser"], condition=condition, condition_width=width)
 
 
-class Experts(nn.Module):
-    """Two denoisers as one: `late` predicts at timesteps below `below`, `early` at the others."""
-
-    def __init__(self, early: UNet, late: UNet, below: int) -> None:
-        super().__init__()
-        self.early, self.late, self.below = early, late, below
-
-    def forward(self, x: Tensor, timestep: Tensor, condition: Tensor) -> Tensor:
-        """x (N, C, H, W), timestep (N,), the encoded condition (N, …) → (N, C, H, W) float32."""
-        out = torch.empty_like(x, dtype=torch.float32)
-        is_late = timestep < self.below
-        for net, rows in ((self.early, ~is_late), (self.late, is_late)):
-            if rows.any():
-                out[rows] = net(x[rows], timestep[rows], condition[rows]).float()
-        return out
-
-
 def influence(config: dict, condition: str) -> UNet:
     """A dynamic diffuser: one logit per place."""
     width = {"mask": config["mask_width"], "text": config["text_width"]}[condition]
@@ -124,28 +100,23 @@ def drop(batch: int, device: torch.device) -> Tensor:
 
 
 def train(options: Options) -> None:
-    """Train the trunk, a specialist, or one of its experts, whichever stage the options name."""
-    condition, _, part = options.stage.partition("_")
-    below = options.config["late_below"][condition] if part else None
-    kind = None if condition == "trunk" else condition
+    """Train the trunk or a specialist, whichever stage the options name."""
+    condition = None if options.stage == "trunk" else options.stage
     device = torch.device(options.device)
-    data, captions = _told(options, kind, "train")
-    noise = Noise(options.config, device, *((0, below) if part == "late" else (below or 0,)))
-    nets: dict[str, nn.Module] = {"denoiser": denoiser(options.config, kind)}
-    if kind is not None:
-        nets["encoder"] = condition_encoder(options.config, kind)
+    data, captions = _told(options, condition, "train")
+    noise = Noise(options.config, device)
+    nets: dict[str, nn.Module] = {"denoiser": denoiser(options.config, condition)}
+    if condition is not None:
+        nets["encoder"] = condition_encoder(options.config, condition)
         _start(options, nets, condition)
     for module in nets.values():
         module.to(device, memory_format=torch.channels_last)
-    learning = {name: net for name, net in nets.items() if name == "denoiser" or not part}
-    if part:
-        nets["encoder"].eval().requires_grad_(False)  # both experts read what it writes
 
     def loss_on(data: TrainingFaces, captions: CaptionBank | None, batch: int) -> Tensor:
         pick, latent = data.draw(batch)
         x, t, v, weight = noise.sample(latent)
         encoded = None
-        if kind == "mask":
+        if condition == "mask":
             encoded = nets["encoder"](data.one_hot(pick).mul_(drop(batch, device).reshape(-1, 1, 1, 1)))
         elif captions is not None:
             embeddings, mask = captions.draw(data.photo[pick])
@@ -157,11 +128,11 @@ def train(options: Options) -> None:
         torch.manual_seed(1)
         nets.update(averages)
         seen = replace(data, smooth=False), captions  # how far below the loss of val photos: what is known by heart
-        told = {"val_loss": _told(options, kind, "val"), "train_loss": seen}
+        told = {"val_loss": _told(options, condition, "val"), "train_loss": seen}
         count = 2 if options.smoke else 40
         return {name: float(torch.stack([loss_on(*photos, 32) for _ in range(count)]).mean()) for name, photos in told.items()}
 
-    fit(options, learning, lambda batch: loss_on(data, captions, batch), report)
+    fit(options, nets, lambda batch: loss_on(data, captions, batch), report)
 
 
 def _told(options: Options, condition: str | None, split: str) -> tuple[TrainingFaces, CaptionBank | None]:
@@ -173,24 +144,12 @@ def _told(options: Options, condition: str | None, split: str) -> tuple[Training
 
 
 def _start(options: Options, nets: dict[str, nn.Module], condition: str) -> None:
-    """Start a specialist from its pack's weights when one is given, else from the trunk; an expert from its pack's, else from
-    its specialist, whose encoder it has."""
-    if options.smoke:
-        return
-    is_expert = options.stage != condition
-    if is_expert:
-        load_stage(options, condition, {"encoder": nets["encoder"]})
-    if options.resume and options.checkpoint(options.stage).exists():
+    """Start a specialist from its pack's weights when one is given, else from the trunk."""
+    if options.smoke or (options.resume and options.checkpoint(condition).exists()):
         return  # `fit` restores it
-    if is_expert:
-        load_stage(options, condition if options.pack is None else options.stage, {"denoiser": nets["denoiser"]})
-    elif options.pack is not None:
+    if options.pack is not None:
         load_stage(options, condition, nets)
-    else:
-        _start_from_trunk(options, nets["denoiser"])
-
-
-def _start_from_trunk(options: Options, net: nn.Module) -> None:
-    missing, unexpected = net.load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
+        return
+    missing, unexpected = nets["denoiser"].load_state_dict(starting_weights(options, "trunk")["denoiser"], strict=False)
     if unexpected or any(not k.startswith(("mask_in", "pooled_in")) and ".cross." not in k for k in missing):
         raise ValueError(f"the trunk's weights do not fit this config: missing {missing[:3]}, unexpected {unexpected[:3]}")

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from codiff.train import faces as training_faces
-from codiff.train.diffusion import Experts, Noise, condition_encoder, denoiser, influence, weighted
+from codiff.train.diffusion import Noise, condition_encoder, denoiser, influence, weighted
 from codiff.train.faces import TrainingFaces
 from codiff.train.loop import Options, fit
 from codiff.train.text import CaptionBank, bank
@@ -81,20 +81,14 @@ def _told(options: Options, split: str) -> tuple[TrainingFaces, CaptionBank]:
 
 
 def _specialist(options: Options, name: str, device: torch.device) -> tuple[nn.Module, nn.Module]:
-    """Frozen denoiser, or both experts as one, and condition encoder."""
-    encoder = condition_encoder(options.config, name)
-    below = options.config.get("late_below", {}).get(name)
-    parts = [name] if below is None else [f"{name}_early", f"{name}_late"]
-    nets = [denoiser(options.config, name) for _ in parts]
+    """Frozen denoiser and condition encoder."""
+    nets = {"denoiser": denoiser(options.config, name), "encoder": condition_encoder(options.config, name)}
     if options.smoke:
-        for net in nets:
-            nn.init.normal_(net.conv_out.weight, std=0.02)
+        nn.init.normal_(nets["denoiser"].conv_out.weight, std=0.02)
     else:
-        load_stage(options, name, {"encoder": encoder})
-        for part, net in zip(parts, nets, strict=True):
-            load_stage(options, part, {"denoiser": net})
-    for net in (*nets, encoder):
+        load_stage(options, name, nets)
+    for net in nets.values():
         net.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
         if options.device == "cuda":
             net.compile()
-    return nets[0] if below is None else Experts(*nets, below), encoder
+    return nets["denoiser"], nets["encoder"]

@@ -20,16 +20,12 @@ PACK_KEYS = {
     "preview": {"preview": ("codec_preview", "")},
     "mask": {"denoiser": ("mask_denoiser", ""), "encoder": ("mask_condition", "")},
     "text": {"denoiser": ("text_denoiser", ""), "encoder": ("text_condition", "")},
-    # Of a config that has `late_below` for the text: the denoiser above, trained on for a part of the timesteps each.
-    "text_early": {"denoiser": ("text_denoiser", "")},
-    "text_late": {"denoiser": ("text_late_denoiser", "")},
     "influence": {"mask": ("mask_influence", ""), "text": ("text_influence", "")},
 }
 
 
 def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor]]:
-    """Averaged weights of a stage's networks by name: from its checkpoint, else from `--pack`. A pack's specialist for all
-    timesteps is the mean of its experts, which share a start (Wortsman et al., "Model soups", ICML 2022).
+    """Averaged weights of a stage's networks by name: from its checkpoint, else from `--pack`.
 
     Raises FileNotFoundError when neither is there.
     """
@@ -40,12 +36,9 @@ def starting_weights(options: Options, stage: str) -> dict[str, dict[str, Tensor
         raise FileNotFoundError(f"{path} is missing: run `python -m codiff train {stage}` first, or give --pack DIR")
     from codiff import pack
 
-    out, files = {}, pack.read(options.pack)["files"]
+    out = {}
     for net, (key, prefix) in PACK_KEYS[stage].items():
         arrays = pack.weights(options.pack, key)
-        late = f"{stage}_late_{net}"
-        if late in files:
-            arrays = {k: (v + arrays[k]) / 2 for k, v in pack.weights(options.pack, late).items()}
         out[net] = {k[len(prefix) :]: torch.from_numpy(v) for k, v in arrays.items() if k.startswith(prefix)}
     return out
 

@@ -94,8 +94,6 @@ describe('parseManifest', () => {
     [['schedule', 'end'], 2, 'defaults.steps'],
     [['collaborators'], [], 'collaborators'],
     [['collaborators', 0, 'denoiser'], undefined, 'collaborators.0.denoiser'],
-    [['collaborators', 0, 'late'], { denoiser: 'later', below: 2 }, 'files.later'],
-    [['collaborators', 0, 'late'], { denoiser: 'mask', below: 0 }, 'collaborators.0.late.below'],
     [['collaborators', 0, 'condition', 'kind'], 'image', 'collaborators.0.condition.kind'],
     [['collaborators', 1, 'id'], 'mask', 'collaborators.1.id'],
     [['collaborators', 1, 'id'], 'both', 'collaborators.1.id'],

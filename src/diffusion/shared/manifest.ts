@@ -39,8 +39,6 @@ const collaboratorSchema = v.object({
   condition: conditionSchema,
   encoder: fileKey,
   denoiser: fileKey,
-  /** Another denoiser, which predicts below a timestep. */
-  late: v.optional(v.object({ denoiser: fileKey, below: count })),
   influence: v.optional(fileKey),
   guidance: v.number(),
   /** When a photo is edited; `guidance` when left out. */
@@ -127,7 +125,7 @@ export function generationFiles(manifest: Manifest): string[] {
   const keys = [
     text?.tokenizer,
     text?.network,
-    ...collaborators.flatMap((c) => [c.encoder, c.denoiser, c.late?.denoiser, c.influence]),
+    ...collaborators.flatMap(({ encoder, denoiser, influence }) => [encoder, denoiser, influence]),
     codec.preview,
     codec.decoder,
   ];
@@ -139,11 +137,6 @@ export function editFiles({ codec, helpers }: Manifest): string[] {
   const { parser, attributes, aligner } = helpers ?? {};
   const keys = [codec.encoder, parser?.network, attributes?.network, aligner?.detector, aligner?.mesh];
   return [...new Set(keys)].filter((key) => key !== undefined);
-}
-
-/** The file key of the denoiser that predicts at a timestep. */
-export function denoiserAt({ denoiser, late }: Collaborator, timestep: number): string {
-  return late && timestep < late.below ? late.denoiser : denoiser;
 }
 
 /** The collaborator as it is guided when no other speaks. */

@@ -1,6 +1,6 @@
 /** What the collaborators predict together at one place of a run: guidance, influence, blending. Every loop over steps asks here. */
 import { blend, equalWeights, guide, influenceWeights } from '../shared/combine';
-import { denoiserAt, type Collaborator, type Manifest } from '../shared/manifest';
+import type { Collaborator, Manifest } from '../shared/manifest';
 import type { InfluenceMap, Mode } from '../shared/types';
 import {
   activeCollaborators,
@@ -87,7 +87,7 @@ export class Collaboration {
     const x: NdArray = { data, shape: this.#shape };
     const predictions: Float32Array[] = [];
     for (const { collaborator, condition } of voices) {
-      predictions.push(await networks.run(denoiserAt(collaborator, timestep), feedsOf(x, timestep, condition.given)));
+      predictions.push(await networks.run(collaborator.denoiser, feedsOf(x, timestep, condition.given)));
     }
     const weights = await this.#weigh(networks, voices, x, timestep);
     const blended = weights.length > 0 ? blend(predictions, weights) : predictions[0]!;
@@ -134,7 +134,7 @@ function askUnconditional(
   timestep: number,
 ): Promise<Float32Array> {
   const most = guided.reduce((a, b) => (b.guidance > a.guidance ? b : a));
-  return networks.run(denoiserAt(most, timestep), feedsOf(x, timestep, most.empty));
+  return networks.run(most.denoiser, feedsOf(x, timestep, most.empty));
 }
 
 function feedsOf(x: NdArray, timestep: number, condition: Feeds[string]): Feeds {

@@ -43,15 +43,6 @@ describe('Run', () => {
     expect(outcomes.map(({ timestep }) => timestep)).toEqual([5, 4, 2]);
   });
 
-  it('asks the late denoiser below its timestep, and for what it predicts without a condition, too', async () => {
-    const split = manifestOf(({ collaborators }) => {
-      Object.assign(collaborators[0]!, { guidance: 2, late: { denoiser: 'text_d', below: 3 } });
-    });
-    const { networks } = await execute(split, { ...JOB, mode: 'mask' });
-    const early = ['mask_d', 'mask_d'];
-    expect(networks.log).toEqual(['mask_c', 'mask_c', ...early, ...early, 'text_d', 'text_d']);
-  });
-
   it('ends where the last predicted x_0 is', async () => {
     const { latent, outcomes } = await execute(MANIFEST, JOB);
     expect(latent).toEqual(outcomes.at(-1)!.x0);
