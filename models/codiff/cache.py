@@ -29,8 +29,8 @@ def encode_shards(
     encoder = encoder.to(device, memory_format=torch.channels_last)
     for shard in shards:
         path, names = latent_path(cache, shard, mirror is not None), faces.ids(shard)
-        out = np.load(path) if path.exists() else np.full((len(names), 32, 32, 32), np.nan, np.float16)
-        wanted = np.array([mirror != "masked" or name in faces.masks for name in names])
+        out = np.load(path, mmap_mode="c") if path.exists() else np.full((len(names), 32, 32, 32), np.nan, np.float16)
+        wanted = np.array([mirror != "masked" or faces.has_mask(name) for name in names])
         missing = np.flatnonzero(wanted & ~cached(out))
         if not len(missing):
             continue

@@ -55,6 +55,10 @@ class Faces:
         with tarfile.open(self.root / f"images-{shard:02d}.tar") as tar:
             return [Path(m.name).stem for m in tar if m.name.endswith(".webp")]
 
+    def has_mask(self, identifier: str) -> bool:
+        """Whether `masks` has it: the table says so, without reading them."""
+        return self.rows[identifier]["has_mask"] == "1"
+
     def photos(self, shard: int, only: Container[str] | None = None) -> tuple[list[str], np.ndarray]:
         """Ids and photos (N, 256, 256, 3) uint8 of one shard (or of those in `only`), in the order of the tar file."""
         with tarfile.open(self.root / f"images-{shard:02d}.tar") as tar:

@@ -65,15 +65,15 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
         if with_masks and not mask_path(options.cache, shard).exists():
             continue
         names = faces.ids(shard)
-        keep = [i for i, name in enumerate(names) if faces.split(name) == split]
+        keep = np.array([i for i, name in enumerate(names) if faces.split(name) == split], int)
         for flag in (False, True):
             path = latent_path(options.cache, shard, flag)
             if path.exists():
-                own = np.load(path)[keep]
-                there = cached(own)
-                latents.append(_encode(bottleneck, own[there], device))
-                photo.append(torch.from_numpy(np.flatnonzero(there)) + len(ids))
-                mirrored.append(torch.full((int(there.sum()),), flag))
+                stored = np.load(path)
+                there = np.flatnonzero(cached(stored)[keep])
+                latents.append(_encode(bottleneck, stored[keep[there]], device))
+                photo.append(torch.from_numpy(there) + len(ids))
+                mirrored.append(torch.full((len(there),), flag))
         if with_masks:
             masks.append(torch.from_numpy(np.load(mask_path(options.cache, shard))[keep]))
         ids += [names[i] for i in keep]
@@ -85,7 +85,7 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
     rows = torch.cat(photo)
     odds = _odds(faces, options.cache, ids)[rows]
     if with_masks:
-        odds = with_share(odds, torch.tensor([faces.rows[name]["has_mask"] == "1" for name in ids])[rows], TRUE_SHARE)
+        odds = with_share(odds, torch.tensor([faces.has_mask(name) for name in ids])[rows], TRUE_SHARE)
     return TrainingFaces(
         ids,
         rows.to(device),
