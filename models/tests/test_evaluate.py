@@ -12,7 +12,7 @@ from PIL import Image
 from codiff import export, pack
 from codiff.cli import main
 from codiff.evaluate import cases, command, margins, questions, report, rows, studies
-from codiff.masks import COLOURS, KEYS
+from codiff.masks import COLOURS, KEYS, MIRROR
 from codiff.quantize import PROFILES
 from codiff.readers import AttributeNet, Parser
 
@@ -270,6 +270,30 @@ def test_drawings(evaluate, tmp_path, folder, found):
     assert (picture(tmp_path, "both-sketched") != picture(tmp_path, "both-true")).any()
     text = (tmp_path / "drawings.md").read_text()
     assert "| Both, sketches | " in text and "ellipses" in text
+
+
+@pytest.mark.usefixtures("everything_counts")
+def test_moved_faces(evaluate, tmp_path, folder, found):
+    got = evaluate(tmp_path, "--n", 2, study="moved")
+    assert [row["row"] for row in got["rows"]] == ["both", "fixed", "mask"]
+    assert (picture(tmp_path, "both") != picture(folder, "dynamic")).any()
+    assert got["real"]["mask"] != next(row for row in found["rows"] if row["row"] == "real")["mask"]
+    text = (tmp_path / "moved.md").read_text()
+    assert "| Both | " in text and "| Real photos | " in text and "turned by up to 30°" in text
+
+
+def test_cases_and_photos_move_together(data):
+    faces = command.open_faces(data)
+    ids = cases.val_ids(faces)
+    asked = cases.cases(faces, cases.known_facts(faces, ids), 2)
+    painted = {case.photo: COLOURS[case.mask] for case in asked}
+    there, photos = studies.moved(asked, painted)
+    for case, before in zip(there, asked, strict=True):
+        assert (case.mask.shape, case.mask.dtype, case.caption) == (before.mask.shape, np.uint8, before.caption)
+        assert (case.mask != before.mask).any()
+        lone = np.isin(case.mask, [i for i in range(19) if MIRROR[i] == i])  # classes without sides
+        away = np.abs(photos[case.photo].astype(int) - COLOURS[case.mask]).max(-1) > 8
+        assert away[lone].mean() < 0.05
 
 
 def test_a_sketch_is_always_the_same_and_leaves_the_case_alone(data):

@@ -182,7 +182,7 @@ def cached(work: Path, data: Path, taef2_weights: Path, tmp_path: Path) -> Optio
     shutil.copy(work / "smoke" / "tiny" / "codec.pt", options.checkpoint("codec"))
     options.cache.mkdir()
     for shard in (0, 1):
-        np.save(latent_path(options.cache, shard, mirror=False), np.zeros((8, 32, 32, 32), np.float16))
+        np.save(latent_path(options.cache, shard), np.zeros((8, 32, 32, 32), np.float16))
         np.save(mask_path(options.cache, shard), np.zeros((8, 128, 128), np.uint8))
     return options
 
@@ -194,8 +194,8 @@ def test_the_splits_do_not_mix(cached: Options) -> None:
 
 def test_mirrored_photos_may_be_those_with_true_masks_alone(cached: Options, data: Path, taef2_weights: Path) -> None:
     photos = Faces(data)
-    encode_shards(photos, taef2_weights, cached.cache, [1], "masked")
-    masked = np.load(latent_path(cached.cache, 1, mirror=True))
+    encode_shards(photos, taef2_weights, cached.cache, [1], "mirror", "masked")
+    masked = np.load(latent_path(cached.cache, 1, "mirror"))
     known = np.array([name in photos.masks for name in photos.ids(1)])
     assert (np.isfinite(masked).all((1, 2, 3)) == known).all()
     assert (known.any(), known.all()) == (True, False)
@@ -207,11 +207,27 @@ def test_mirrored_photos_may_be_those_with_true_masks_alone(cached: Options, dat
     assert torch.isclose(share, torch.tensor(faces.TRUE_SHARE))
 
     masked[known] = 1
-    np.save(latent_path(cached.cache, 1, mirror=True), masked)
-    encode_shards(photos, taef2_weights, cached.cache, [1], "all")
-    whole = np.load(latent_path(cached.cache, 1, mirror=True))
+    np.save(latent_path(cached.cache, 1, "mirror"), masked)
+    encode_shards(photos, taef2_weights, cached.cache, [1], "mirror")
+    whole = np.load(latent_path(cached.cache, 1, "mirror"))
     assert np.isfinite(whole).all()
     assert (whole[known] == 1).all()  # what was there is not encoded again
+
+
+def test_moved_photos_are_drawn_by_their_share_and_lead_back_to_themselves(
+    cached: Options, data: Path, taef2_weights: Path
+) -> None:
+    for form in ("mirror", "moved"):
+        encode_shards(Faces(data), taef2_weights, cached.cache, [0, 1], form)
+    found = faces.load(cached, with_masks=False, split="val")
+    moved = (found.where != faces.STILL).any((1, 2))
+    assert int(moved.sum()) == len(found.ids)
+    assert torch.isclose(found.odds[moved].sum() / found.odds.sum(), torch.tensor(faces.MOVED_SHARE))
+    rows = torch.arange(len(found.photo))
+    back = found.unmoved(rows)
+    assert torch.equal(found.photo[back], found.photo[rows])
+    assert torch.equal(found.where[back], faces.STILL.repeat(len(rows), 1, 1))
+    assert not found.mirrored[back].any()
 
 
 def test_true_masks_are_drawn_more_often_than_parsed_ones(cached: Options) -> None:
@@ -279,8 +295,9 @@ def test_v_of_the_forward_process() -> None:
     torch.manual_seed(0)
     noise = Noise({"schedule_shift": 1.0, "pack": {"end": 0, "shift": 1.0}}, torch.device("cpu"))
     latent = torch.randn(64, 2, 2, 2)
-    x, t, v, weight = noise.sample(latent)
-    signal, sigma = noise.signal[t.long()].reshape(-1, 1, 1, 1), noise.noise[t.long()].reshape(-1, 1, 1, 1)
+    t = noise.timesteps(64)
+    x, v, weight = noise.add(latent, t)
+    signal, sigma = noise.signal[t].reshape(-1, 1, 1, 1), noise.noise[t].reshape(-1, 1, 1, 1)
     assert torch.allclose(signal * x - sigma * v, latent, atol=1e-5)
     assert float(weight.min()) > 0
     assert float(weight.max()) <= 1
@@ -291,7 +308,7 @@ def test_v_of_the_forward_process() -> None:
 def test_timesteps_are_drawn_as_runs_visit_them() -> None:
     torch.manual_seed(0)
     noise = Noise({"schedule_shift": 1.0, "pack": {"end": 166, "shift": 1.5}}, torch.device("cpu"))
-    drawn = noise.sample(torch.zeros(100_000, 1, 1, 1))[1]
+    drawn = noise.timesteps(100_000).float()
     assert drawn.min() == 166
     assert drawn.max() == 999
     visited = torch.tensor(schedule.trailing_timesteps(500, 1000, 166, 1.5), dtype=torch.float32)
@@ -321,9 +338,9 @@ def test_an_error_in_the_first_channel_counts_more():
     assert 30 < float(weights[0] / weights[-1]) < 34
     target, first, last = torch.zeros(2, 32, 4, 4), torch.zeros(2, 32, 4, 4), torch.zeros(2, 32, 4, 4)
     first[:, 0], last[:, -1] = 1, 1
-    one = torch.ones(2)
-    assert weighted(first, target, one) == pytest.approx(32 * float(weighted(last, target, one)))
-    assert float(weighted(torch.ones(2, 32, 4, 4), target, one)) == pytest.approx(1)
+    still = torch.ones(2), faces.STILL.repeat(2, 1, 1)
+    assert weighted(first, target, *still) == pytest.approx(32 * float(weighted(last, target, *still)))
+    assert float(weighted(torch.ones(2, 32, 4, 4), target, *still)) == pytest.approx(1)
 
 
 def test_a_caption_is_embedded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -354,8 +371,10 @@ def test_places_of_eyes_and_mouth_count_most() -> None:
     assert {(7, 6), (7, 9), (11, 7), (11, 8)} <= top
     eye, corner = torch.zeros(1, 4, 16, 16), torch.zeros(1, 4, 16, 16)
     eye[..., 7, 6], corner[..., 0, 0] = 1, 1
-    target, one = torch.zeros_like(eye), torch.ones(1)
-    assert float(weighted(eye, target, one)) > 3 * float(weighted(corner, target, one))
+    target, one, still = torch.zeros_like(eye), torch.ones(1), faces.STILL[None]
+    assert float(weighted(eye, target, one, still)) > 3 * float(weighted(corner, target, one, still))
+    higher = torch.tensor([[[1.0, 0, 0], [0, 1.0, 0.5]]])  # a photo moved up by a quarter: so are its eyes
+    assert float(weighted(eye.roll(-4, 2), target, one, higher)) > 3 * float(weighted(corner, target, one, higher))
 
 
 def test_a_wider_denoiser_begins_as_the_narrower_one() -> None:

@@ -60,7 +60,14 @@ def study(run: Run, faces: Faces, name: str, runs: Sequence[Row]) -> dict[str, A
     ]
     if name == "profiles":
         studies.add_losses(run, runs, figures)
-    return {"study": name, **_about(run, known), "rows": figures}
+    return {"study": name, **_about(run, known), "rows": figures, **_real(run, name, known)}
+
+
+def _real(run: Run, name: str, known: judging.Reference) -> dict[str, Any]:
+    """What is found in the moved photos themselves, where they are what is studied."""
+    if name != "moved":
+        return {}
+    return {"real": judging.row_figures(run, judging.judge(run, judging.REAL), known)}
 
 
 def _about(run: Run, known: judging.Reference) -> dict[str, Any]:
@@ -129,6 +136,8 @@ def _evaluate(args: argparse.Namespace, pack_folder: Path) -> None:
         raise UsageError("the Fréchet distance needs val photos that no case uses: give a smaller --n or more val photos")
     rows.check_plan(args.out, pipeline, asked, settings)
     photos = judging.photos_of(faces, ids, manifest["image_size"])
+    if args.study == "moved":
+        asked, photos = studies.moved(asked, photos)
     whole = Run(pipeline, asked, photos, judge, args.out, settings)
     rows.make_pictures(pipeline, runs, asked, args.out, args.seed)
     if args.study == "runs":
@@ -148,6 +157,8 @@ def _rows(name: str, pipeline: Pipeline, steps: int) -> list[Row]:
         return studies.guidance_rows(pipeline.manifest, steps)
     if name == "drawings":
         return studies.drawing_rows(pipeline.manifest, steps)
+    if name == "moved":
+        return studies.moved_rows(pipeline.manifest, steps)
     return rows.rows(pipeline.manifest, steps)
 
 

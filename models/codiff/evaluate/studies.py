@@ -1,21 +1,25 @@
 """Studies beside the comparison of runs: which samplers and steps, which profile, how much guidance, what of
-masks that are drawn badly."""
+masks that are drawn badly, or elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from codiff import pack
 from codiff.compare import psnr
+from codiff.evaluate.cases import Case
 from codiff.evaluate.judging import Run, pictures_of
 from codiff.evaluate.rows import Row
 from codiff.evaluate.sampling import DPM
+from codiff.moved import moved_masks, moved_photos, moves
 from codiff.pack import Manifest
 from codiff.quantize import PROFILES
 
-STUDIES = ("runs", "samplers", "profiles", "guidance", "drawings")
+STUDIES = ("runs", "samplers", "profiles", "guidance", "drawings", "moved")
 STEPS = (8, 12, 20, 50)
 SAMPLERS = (("ddim", 0.0, "DDIM, η 0"), ("ddim", 1.0, "DDIM, η 1"), (DPM, 0.0, "DPM-Solver++ 2M"), ("unipc", 0.0, "UniPC"))
 FACTORS = (0.5, 1.0, 1.5, 2.0)
@@ -62,9 +66,6 @@ def _modes(everyone: Sequence[Manifest]) -> dict[str, str]:
 def drawing_rows(manifest: Manifest, steps: int) -> list[Row]:
     """Everyone who reads masks, alone and together, by the true masks and by sketches of them."""
     how: dict[str, Any] = {"steps": steps, "eta": manifest["defaults"]["eta"]}
-    everyone = manifest["collaborators"]
-    read_masks = {*BLENDS, *(c["id"] for c in everyone if c["condition"]["kind"] == "class_mask")}
-    modes = {mode: title for mode, title in _modes(everyone).items() if mode in read_masks}
     return [
         Row(
             f"{mode}-{'sketched' if sketched else 'true'}",
@@ -73,9 +74,30 @@ def drawing_rows(manifest: Manifest, steps: int) -> list[Row]:
             **how,
             sketched=sketched,
         )
-        for mode, title in modes.items()
+        for mode, title in _reading_masks(manifest).items()
         for sketched in (False, True)
     ]
+
+
+def moved_rows(manifest: Manifest, steps: int) -> list[Row]:
+    """Everyone who reads masks, alone and together."""
+    return [Row(mode, title, mode, steps, manifest["defaults"]["eta"]) for mode, title in _reading_masks(manifest).items()]
+
+
+def moved(cases: Sequence[Case], photos: Mapping[str, np.ndarray]) -> tuple[list[Case], dict[str, np.ndarray]]:
+    """Cases and photos (S, S, 3) uint8 by id, each photo and its masks moved as in training."""
+    where = {name: moves([name]) for name in photos}
+    return (
+        [replace(case, mask=moved_masks(torch.tensor(case.mask[None]), *where[case.photo])[0].numpy()) for case in cases],
+        {name: moved_photos(photo[None], *where[name])[0] for name, photo in photos.items()},
+    )
+
+
+def _reading_masks(manifest: Manifest) -> dict[str, str]:
+    """Titles by mode of all collaborators together and of each that reads masks."""
+    everyone = manifest["collaborators"]
+    read = {*BLENDS, *(c["id"] for c in everyone if c["condition"]["kind"] == "class_mask")}
+    return {mode: title for mode, title in _modes(everyone).items() if mode in read}
 
 
 def megabytes(folder: Path) -> float:

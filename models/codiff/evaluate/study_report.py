@@ -3,7 +3,13 @@
 from codiff.evaluate.report import NONE, RUN_COLUMNS, Found, introduction, run_figures, table
 from codiff.evaluate.studies import BOUND, EXACT, MOVES, smallest
 
-TITLES = {"samplers": "Samplers and steps", "profiles": "Profiles", "guidance": "Guidance", "drawings": "Drawings"}
+TITLES = {
+    "samplers": "Samplers and steps",
+    "profiles": "Profiles",
+    "guidance": "Guidance",
+    "drawings": "Drawings",
+    "moved": "Moved faces",
+}
 NOTES = {
     "samplers": "All models speak.",
     "profiles": (
@@ -17,6 +23,11 @@ NOTES = {
         "out; half of the faces are ellipses, too. The pictures of sketches are still compared with the true masks: what "
         "counts is that they are faces, and so the Fréchet distance."
     ),
+    "moved": (
+        "Masks and photos moved together, each photo its own way: mirrored or not, from 0.75 to 1.45 times as much in view "
+        "(then with its borders mirrored around it), turned by up to 30°, shifted by up to a sixth of the picture. The "
+        "Fréchet distance is one to moved photos, too: it compares within this table alone."
+    ),
 }
 
 
@@ -26,6 +37,8 @@ def markdown(found: Found) -> str:
     parts = [introduction(found, f"{TITLES[name]} of `{found['pack']}`"), NOTES[name]]
     if name != "profiles":
         lines = [[row["title"], *run_figures(row)] for row in found["rows"]]
+        if "real" in found:
+            lines.append(["Real photos", *run_figures(found["real"])])
         return "\n\n".join([*parts, table(["run", *RUN_COLUMNS], lines)]) + "\n"
     head = ["profile", "MB", *RUN_COLUMNS, "PSNR, dB", "change of IoU", "of text accuracy", "of Fréchet distance"]
     lines = []

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from codiff import schedule
 from codiff.edit.align import POINTS
+from codiff.moved import move
 from codiff.nets import MaskEncoder, TextCondition, UNet
 from codiff.train import faces as training_faces
 from codiff.train.faces import TrainingFaces
@@ -17,6 +18,7 @@ from codiff.train.weights import load_stage, starting_weights
 DROPOUT = 0.1  # share of samples trained without their condition
 FEATURE_WEIGHT = 3.0  # added to the weight 1 of a place at the middle of an eye, the nose or the mouth
 FEATURE_SIZE = 0.08  # deviation of that surplus, of the picture's side
+LAYOUT = 700  # timestep: with more noise, where a face lies is decided
 SNR_CAP = 5.0  # where there is more signal than this, the loss counts less: what is left to predict there is fine texture
 
 
@@ -36,13 +38,16 @@ class Noise:
         # There the words decide: the right caption instead of another gains 30 times as much at t = 950 as at t = 300.
         self.weight = (SNR_CAP / snr).clamp(max=1)
 
-    def sample(self, latent: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Noised latents x_t, timesteps (N,), the v to predict, and loss weights (N,)."""
-        total, left = len(self.signal), torch.rand(len(latent), device=latent.device, dtype=torch.float64)
-        t = schedule.spaced(left, 1, total, self.end, self.shift).long().clamp(max=total - 1)
+    def timesteps(self, count: int) -> Tensor:
+        """Random timesteps (count,) int64."""
+        total, left = len(self.signal), torch.rand(count, device=self.signal.device, dtype=torch.float64)
+        return schedule.spaced(left, 1, total, self.end, self.shift).long().clamp(max=total - 1)
+
+    def add(self, latent: Tensor, t: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Latents x_t as noisy as the timesteps t (N,) say, the v to predict, and loss weights (N,)."""
         signal, noise = self.signal[t].reshape(-1, 1, 1, 1), self.noise[t].reshape(-1, 1, 1, 1)
         epsilon = torch.randn_like(latent)
-        return signal * latent + noise * epsilon, t.float(), signal * epsilon - noise * latent, self.weight[t]
+        return signal * latent + noise * epsilon, signal * epsilon - noise * latent, self.weight[t]
 
 
 def channel_weights(channels: int, device: torch.device | None = None) -> Tensor:
@@ -70,10 +75,12 @@ def place_weights(side: int, device: torch.device | None = None) -> Tensor:
     return weights / weights.mean()
 
 
-def weighted(prediction: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """Mean over the batch of weight (N,) × squared error, its channels and places weighed by what they do to the picture."""
+def weighted(prediction: Tensor, target: Tensor, weight: Tensor, where: Tensor) -> Tensor:
+    """Mean over the batch of weight (N,) × squared error, its channels and places weighed by what they do to the picture; the
+    places as the photos are moved (N, 2, 3)."""
     error = (prediction.float() - target).square()
-    error = (error * place_weights(error.shape[-1], error.device)).mean((2, 3))
+    places = move(place_weights(error.shape[-1], error.device).expand(len(error), 1, -1, -1), where, "bilinear")
+    error = (error * places / places.mean((2, 3), keepdim=True)).mean((2, 3))
     return ((error * channel_weights(error.shape[1], error.device)).mean(1) * weight).mean()
 
 
@@ -113,8 +120,10 @@ def train(options: Options) -> None:
         module.to(device, memory_format=torch.channels_last)
 
     def loss_on(data: TrainingFaces, captions: CaptionBank | None, batch: int) -> Tensor:
-        pick, latent = data.draw(batch)
-        x, t, v, weight = noise.sample(latent)
+        pick, t = data.draw(batch), noise.timesteps(batch)
+        if condition != "mask":  # without a mask, a face is where the photos have it; once a mask has moved it, it stays there
+            pick = torch.where(t >= LAYOUT, data.unmoved(pick), pick)
+        x, v, weight = noise.add(data.latents[pick].float(), t)
         encoded = None
         if condition == "mask":
             encoded = nets["encoder"](data.one_hot(pick).mul_(drop(batch, device).reshape(-1, 1, 1, 1)))
@@ -122,7 +131,7 @@ def train(options: Options) -> None:
             embeddings, mask = captions.draw(data.photo[pick])
             encoded = nets["encoder"](embeddings, mask * drop(batch, device).reshape(-1, 1))
         x = x.contiguous(memory_format=torch.channels_last)
-        return weighted(nets["denoiser"](x, t, encoded), v, weight)
+        return weighted(nets["denoiser"](x, t.float(), encoded), v, weight, data.where[pick])
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         torch.manual_seed(1)

@@ -1,5 +1,8 @@
 """Dynamic diffusers, trained together on the frozen specialists' blended prediction (Huang et al. CVPR 2023, section 3.4)."""
 
+from collections.abc import Callable
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 
@@ -30,25 +33,26 @@ def train(options: Options) -> None:
 
     def predict(
         data: TrainingFaces, captions: CaptionBank, batch: int
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, dict[str, Tensor]]:
-        pick, latent = data.draw(batch)
-        x, t, v, weight = noise.sample(latent)
-        x = x.contiguous(memory_format=torch.channels_last)
+    ) -> tuple[Tensor, Tensor, Tensor, dict[str, Tensor], Callable[[Tensor], Tensor]]:
+        """What each collaborator predicts (M, N, C, S, S), for which x_t, t and conditions, and the loss of a blend of that."""
+        pick, t = data.draw(batch), noise.timesteps(batch)
+        x, v, weight = noise.add(data.latents[pick].float(), t)
+        x, t = x.contiguous(memory_format=torch.channels_last), t.float()
         with torch.no_grad():
             conditions = {
                 "mask": frozen["mask"][1](data.one_hot(pick)),
                 "text": frozen["text"][1](*captions.draw(data.photo[pick])),
             }
             predictions = torch.stack([frozen[name][0](x, t, conditions[name]).float() for name in COLLABORATORS])
-        return predictions, x, t, v, weight, conditions
+        return predictions, x, t, conditions, partial(weighted, target=v, weight=weight, where=data.where[pick])
 
     def weights(x: Tensor, t: Tensor, conditions: dict[str, Tensor]) -> Tensor:
         logits = torch.stack([nets[name](x, t, conditions[name]).float() for name in COLLABORATORS])
         return logits.softmax(0)
 
     def loss(batch: int) -> Tensor:
-        predictions, x, t, v, weight, conditions = predict(data, captions, batch)
-        return weighted((weights(x, t, conditions) * predictions).sum(0), v, weight)
+        predictions, x, t, conditions, loss_of = predict(data, captions, batch)
+        return loss_of((weights(x, t, conditions) * predictions).sum(0))
 
     def report(averages: dict[str, nn.Module]) -> dict[str, float]:
         nets.update(averages)
@@ -56,14 +60,14 @@ def train(options: Options) -> None:
         rows: dict[str, list[float]] = {}
         unseen = _told(options, "val")
         for _ in range(2 if options.smoke else 40):
-            predictions, x, t, v, weight, conditions = predict(*unseen, 32)
+            predictions, x, t, conditions, loss_of = predict(*unseen, 32)
             w = weights(x, t, conditions)
             late, early = t < 333, t >= 666
             figures = {
-                "dynamic": weighted((w * predictions).sum(0), v, weight),
-                "fixed": weighted(predictions.mean(0), v, weight),
-                "mask": weighted(predictions[0], v, weight),
-                "text": weighted(predictions[1], v, weight),
+                "dynamic": loss_of((w * predictions).sum(0)),
+                "fixed": loss_of(predictions.mean(0)),
+                "mask": loss_of(predictions[0]),
+                "text": loss_of(predictions[1]),
                 "mask_influence_t_high": w[0][early].mean(),
                 "mask_influence_t_low": w[0][late].mean(),
             }
