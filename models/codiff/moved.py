@@ -10,10 +10,11 @@ from torch import Tensor
 
 from codiff.masks import mirror
 
-FIELD = (0.75, 1.45)  # of view, over the photo's: what is above 1 shows the photo smaller, and its borders mirrored around it
+FIELDS, NEAR = (0.75, 1.23, 2.0), 0.75  # of view, over the photo's: the share NEAR lies below the second, the rest above it
 TURN, TURN_MOST = 12.0, 30.0  # degrees: deviation, and no more than
 SHIFT, SHIFT_MOST = 0.15, 0.35  # of half a picture
-BELOW = 0.2  # of half a picture: how much of the photo may be mirrored at its lower border, where lips and chin are near
+BELOW = 0.2  # of half a picture: what of a near photo may be missing below it
+BAND = 0.45  # of half a picture: how much of a photo is mirrored, to and fro, at its left, right and upper borders
 
 
 def moves(names: Sequence[str]) -> tuple[Tensor, Tensor]:
@@ -22,30 +23,38 @@ def moves(names: Sequence[str]) -> tuple[Tensor, Tensor]:
     rows = []
     for name in names:
         rng = np.random.default_rng([1, zlib.crc32(name.encode())])
-        flipped = rng.random() < 0.5
-        field = np.exp(rng.uniform(*np.log(FIELD)))
+        flipped, share = rng.random() < 0.5, rng.random()
+        field = np.exp(np.interp(share, (0, NEAR, 1), np.log(FIELDS)))
         angle = np.radians(np.clip(rng.normal(0, TURN), -TURN_MOST, TURN_MOST))
         x, y = np.clip(rng.normal(0, SHIFT, 2), -SHIFT_MOST, SHIFT_MOST)
-        y = min(y, 1 + BELOW - field)
+        if share < NEAR:
+            y = min(y, 1 + BELOW - field)
         along, across = field * np.cos(angle), field * np.sin(angle)
         rows.append((flipped, along, -across, x, across, along, y))
     table = torch.tensor(rows, dtype=torch.float32).reshape(-1, 7)
     return table[:, 0] > 0, table[:, 1:].reshape(-1, 2, 3)
 
 
-def move(pictures: Tensor, where: Tensor, mode: str) -> Tensor:
-    """Pictures (N, C, S, S) moved as `where` (N, 2, 3) says, by "nearest", "bilinear" or "bicubic"."""
-    grid = F.affine_grid(where, list(pictures.shape), align_corners=False)
-    return F.grid_sample(pictures, grid, mode, "reflection", align_corners=False)
+def move(pictures: Tensor, where: Tensor, mode: str, scale: int = 1) -> Tensor:
+    """Pictures (N, C, S, S) moved as `where` (N, 2, 3) says, by "nearest", "bilinear" or "bicubic", `scale` times as large."""
+    count, channels, height, width = pictures.shape
+    grid = _folded(F.affine_grid(where, [count, channels, scale * height, scale * width], align_corners=False))
+    return F.grid_sample(pictures, grid, mode, "border", align_corners=False)
+
+
+def _folded(grid: Tensor) -> Tensor:
+    """Places (..., 2) beyond the left, right and upper borders, ±1, back inside, within a band along them; those below onto the
+    lower border, for lips are not far above it, and a neck, hair and clothes go on as they are."""
+    over = (grid.abs() - 1).clamp(min=0) % (2 * BAND)
+    folded = torch.where(grid.abs() > 1, grid.sign() * (1 - torch.minimum(over, 2 * BAND - over)), grid)
+    return torch.stack([folded[..., 0], torch.where(grid[..., 1] > 1, 1, folded[..., 1])], -1)
 
 
 def moved_photos(photos: np.ndarray, flipped: Tensor, where: Tensor) -> np.ndarray:
     """Photos (N, S, S, 3) uint8 mirrored and moved; sampled at twice the size, so that smaller ones are no sharper."""
     x = torch.from_numpy(np.ascontiguousarray(photos)).permute(0, 3, 1, 2).float()
     x = torch.where(flipped.reshape(-1, 1, 1, 1), x.flip(-1), x)
-    grid = F.affine_grid(where, [len(x), 3, 2 * x.shape[2], 2 * x.shape[3]], align_corners=False)
-    large = F.grid_sample(x, grid, "bicubic", "reflection", align_corners=False)
-    return F.avg_pool2d(large, 2).round().clamp(0, 255).byte().permute(0, 2, 3, 1).numpy()
+    return F.avg_pool2d(move(x, where, "bicubic", 2), 2).round().clamp(0, 255).byte().permute(0, 2, 3, 1).numpy()
 
 
 def moved_masks(masks: Tensor, flipped: Tensor, where: Tensor) -> Tensor:

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from codiff.masks import COLOURS, KEYS
-from codiff.moved import BELOW, FIELD, SHIFT_MOST, TURN_MOST, moved_masks, moved_photos, moves
+from codiff.moved import BELOW, FIELDS, NEAR, SHIFT_MOST, TURN_MOST, move, moved_masks, moved_photos, moves
 from codiff.train.faces import STILL
 
 NAMES = [f"{i:05d}" for i in range(200)]
@@ -17,12 +17,14 @@ def test_a_photo_is_always_moved_the_same_way() -> None:
 def test_moves_stay_within_what_a_face_bears() -> None:
     flipped, where = moves(NAMES)
     field = where[:, :, :2].det().sqrt()
-    assert FIELD[0] <= float(field.min()) < 0.8
-    assert 1.35 < float(field.max()) <= FIELD[1]
+    assert FIELDS[0] <= float(field.min()) < 0.8
+    assert 1.8 < float(field.max()) <= FIELDS[2]
+    near = field < FIELDS[1]
+    assert abs(float(near.float().mean()) - NEAR) < 0.1
     angle = torch.atan2(where[:, 1, 0], where[:, 0, 0]).rad2deg()
     assert 20 < float(angle.abs().max()) <= TURN_MOST + 1e-3
     assert float(where[:, 0, 2].abs().max()) <= SHIFT_MOST
-    assert float((field + where[:, 1, 2]).max()) <= 1 + BELOW + 1e-6
+    assert float((field + where[:, 1, 2])[near].max()) <= 1 + BELOW + 1e-6
     assert 0.4 < float(flipped.float().mean()) < 0.6
 
 
@@ -33,6 +35,17 @@ def test_what_is_not_moved_stays() -> None:
     assert torch.equal(moved_masks(mask, no, still), mask)
     grey = np.full((2, 16, 16, 3), 90, np.uint8)
     assert np.array_equal(moved_photos(grey, no, still), grey)
+
+
+def test_a_photo_shown_smaller_is_mirrored_around_it_but_goes_on_below() -> None:
+    rows, columns = torch.arange(16.0).reshape(16, 1), torch.arange(16.0)
+    photo = (16 * rows + columns)[None, None]
+    small = move(photo, torch.tensor([[[2.0, 0, 0], [0, 2.0, 0]]]), "nearest")[0, 0]
+    up, across = small.div(16, rounding_mode="floor"), small % 16
+    assert (up[-4:] == 15).all()
+    assert 0 < float(up[:4].max()) < 8  # of the upper part no more than the band
+    assert (across[:, :4].diff(dim=1) != 0).any()
+    assert float(across[:, -4:].min()) > 8
 
 
 def test_photo_and_mask_move_together() -> None:

@@ -24,9 +24,9 @@ NOTES = {
         "counts is that they are faces, and so the Fréchet distance."
     ),
     "moved": (
-        "Masks and photos moved together, each photo its own way: mirrored or not, from 0.75 to 1.45 times as much in view "
-        "(then with its borders mirrored around it), turned by up to 30°, shifted by up to a sixth of the picture. The "
-        "Fréchet distance is one to moved photos, too: it compares within this table alone."
+        "Masks and photos moved together, each photo its own way: mirrored or not, from 0.75 to 2 times as much in view (then "
+        "with its borders mirrored around it, and drawn out below it), turned by up to 30°, shifted by up to a sixth of the "
+        "picture. The Fréchet distance is one to moved photos, too: it compares within this table alone."
     ),
 }
 

@@ -18,7 +18,7 @@ from codiff.train.weights import load_stage, starting_weights
 DROPOUT = 0.1  # share of samples trained without their condition
 FEATURE_WEIGHT = 3.0  # added to the weight 1 of a place at the middle of an eye, the nose or the mouth
 FEATURE_SIZE = 0.08  # deviation of that surplus, of the picture's side
-LAYOUT = 700  # timestep: with more noise, where a face lies is decided
+LAYOUT = 800  # timestep: with more noise, where a face lies is decided
 SNR_CAP = 5.0  # where there is more signal than this, the loss counts less: what is left to predict there is fine texture
 
 
