@@ -330,20 +330,21 @@ def test_profiles_are_held_against_the_exact_one(checkpoints, evaluate, tmp_path
     assert others[1]["psnr"] == pytest.approx(np.mean(-10 * np.log10(errors)), abs=0.01)
     best = studies.smallest(got["rows"])["row"]
     text = (out / "profiles.md").read_text()
-    assert f"less than 0.5 points is **{best}**" in text
+    assert f"worsens by 0.5 points is **{best}**" in text
     assert f"| fp32 | {sizes[0]:.1f} |" in text
 
 
-def test_the_smallest_good_profile_moves_no_metric():
+def test_the_smallest_good_profile_worsens_no_metric():
     def row(name: str, size: float, iou: float, text: float | None, frechet: float = 0) -> dict:
         return {"row": name, "megabytes": size, "iou_points": iou, "text_points": text, "frechet_points": frechet}
 
     exact, half = row("fp32", 4, 0, 0), row("fp16", 2, -0.49, 0.1)
     assert studies.smallest([exact, half, row("q8", 1, 0.1, -0.5)])["row"] == "fp16"
-    assert studies.smallest([exact, half, row("q8", 1, 0.6, 0)])["row"] == "fp16"
+    assert studies.smallest([exact, half, row("q8", 1, -0.6, 0)])["row"] == "fp16"
     assert studies.smallest([exact, half, row("q8", 1, 0, 0, 2.6)])["row"] == "fp16"
     assert studies.smallest([exact, half, row("q8", 1, 0.1, None)])["row"] == "q8"
-    assert studies.smallest([exact, row("fp16", 2, 1, 0)])["row"] == "fp32"
+    assert studies.smallest([exact, half, row("q8", 1, 0.6, 0.6, -2.6)])["row"] == "q8"  # better is no loss
+    assert studies.smallest([exact, row("fp16", 2, -1, 0)])["row"] == "fp32"
 
 
 def test_bad_arguments(evaluate, capsys, data, blind_pack, judged_pack, tmp_path):

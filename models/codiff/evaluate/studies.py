@@ -25,9 +25,9 @@ SAMPLERS = (("ddim", 0.0, "DDIM, η 0"), ("ddim", 1.0, "DDIM, η 1"), (DPM, 0.0,
 FACTORS = (0.5, 1.0, 1.5, 2.0)
 BLENDS = {"both": "Both", "fixed": "Fixed blend"}  # modes of all collaborators together
 EXACT = "fp32"
-BOUND = 0.5  # points: the default profile is the smallest that moves metrics less
+BOUND = 0.5  # points: the default profile is the smallest that worsens metrics less
 POINTS = 100  # in 1
-MOVES = ("iou_points", "text_points", "frechet_points")
+MOVES = {"iou_points": -1, "text_points": -1, "frechet_points": 1}  # and which way is worse
 
 
 def sampler_rows() -> list[Row]:
@@ -130,6 +130,6 @@ def add_losses(run: Run, rows: Sequence[Row], figures: Sequence[dict[str, Any]])
 
 
 def smallest(figures: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The row of fewest bytes whose metrics move less than `BOUND` points; the exact one always does."""
-    good = [row for row in figures if all(abs(row[key] or 0) < BOUND for key in MOVES)]
+    """The row of fewest bytes whose metrics worsen by less than `BOUND` points; the exact one's never do."""
+    good = [row for row in figures if all(worse * (row[key] or 0) < BOUND for key, worse in MOVES.items())]
     return min(good, key=lambda row: row["megabytes"])

@@ -48,7 +48,7 @@ def markdown(found: Found) -> str:
         lines.append([row["title"], f"{row['megabytes']:.1f}", *run_figures(row), quality, *changes])
     best = smallest(found["rows"])
     result = (
-        f"The smallest profile whose figures all move less than {BOUND:g} points is **{best['row']}**, "
+        f"The smallest profile none of whose figures worsens by {BOUND:g} points is **{best['row']}**, "
         f"with {best['megabytes']:.1f} MB."
     )
     return "\n\n".join([*parts, table(head, lines), result]) + "\n"
