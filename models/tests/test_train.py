@@ -227,7 +227,9 @@ def test_moved_photos_are_drawn_by_their_share_and_lead_back_to_themselves(
     back = found.unmoved(rows)
     assert torch.equal(found.photo[back], found.photo[rows])
     assert torch.equal(found.where[back], faces.STILL.repeat(len(rows), 1, 1))
-    assert not found.mirrored[back].any()
+    assert torch.equal(back[~moved], rows[~moved])
+    assert found.mirrored[~moved].any()
+    assert not found.mirrored[back[moved]].any()
 
 
 def test_true_masks_are_drawn_more_often_than_parsed_ones(cached: Options) -> None:

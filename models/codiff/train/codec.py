@@ -36,7 +36,7 @@ def cached_pairs(faces: Faces, cache: Path, limit: int) -> Pairs:
     """The photos of the first cached shards, at least `limit` where there are so many."""
     latents, photos, ids = [], [], []
     for shard in faces.shards:
-        path = latent_path(cache, shard, None)
+        path = latent_path(cache, shard)
         if not path.exists() or len(ids) >= limit:
             continue
         names, pictures = faces.photos(shard)

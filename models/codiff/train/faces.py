@@ -48,13 +48,18 @@ class TrainingFaces:
         return torch.multinomial(self.odds, batch, replacement=True)
 
     def unmoved(self, pick: Tensor) -> Tensor:
-        """The rows of the same photos as they are."""
-        return self._plain[self.photo[pick]]
+        """The same rows, but of photos as they are in place of moved ones."""
+        return torch.where(self._moved[pick], self._plain[self.photo[pick]], pick)
+
+    @cached_property
+    def _moved(self) -> Tensor:
+        """Which rows are moved, (R,) bool."""
+        return (self.where != STILL.to(self.where)).any(2).any(1)
 
     @cached_property
     def _plain(self) -> Tensor:
         """The row of each photo that is neither mirrored nor moved, (N,)."""
-        rows = ((self.where == STILL.to(self.where)).all(2).all(1) & ~self.mirrored).nonzero()[:, 0]
+        rows = (~self._moved & ~self.mirrored).nonzero()[:, 0]
         return torch.zeros(len(self.ids), dtype=torch.long, device=rows.device).scatter(0, self.photo[rows], rows)
 
     def one_hot(self, pick: Tensor) -> Tensor:
