@@ -46,21 +46,22 @@ def encode_shards(
             continue
         start = time.time()
         wanted_names, photos = faces.photos(shard, only={names[i] for i in missing})
-        flipped, where = moves(wanted_names)
         with torch.inference_mode():
             for i in range(0, len(photos), batch):
                 part = slice(i, i + batch)
-                seen = photos[part]
-                if form == "mirror":
-                    seen = np.ascontiguousarray(seen[:, :, ::-1])
-                elif form == "moved":
-                    seen = moved_photos(seen, flipped[part], where[part])
-                x = torch.from_numpy(seen).to(device).permute(0, 3, 1, 2).float() / 255
+                x = torch.from_numpy(_seen(photos[part], wanted_names[part], form)).to(device).permute(0, 3, 1, 2).float() / 255
                 out[missing[part]] = encoder(x.contiguous(memory_format=torch.channels_last)).cpu().numpy()
         partial = path.with_suffix(".partial.npy")
         np.save(partial, out)
         partial.rename(path)
         print(f"{path.name}: {len(photos)} photos in {time.time() - start:.0f} s", flush=True)
+
+
+def _seen(photos: np.ndarray, names: list[str], form: str | None) -> np.ndarray:
+    """Photos (N, S, S, 3) uint8 in one of `FORMS`, or as they are."""
+    if form == "mirror":
+        return np.ascontiguousarray(photos[:, :, ::-1])
+    return moved_photos(photos, *moves(names)) if form == "moved" else photos
 
 
 def cached(latents: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ FIELDS, NEAR = (0.75, 1.23, 2.0), 0.75  # of view, over the photo's: the share N
 TURN, TURN_MOST = 12.0, 30.0  # degrees: deviation, and no more than
 SHIFT, SHIFT_MOST = 0.15, 0.35  # of half a picture
 BELOW = 0.2  # of half a picture: what of a near photo may be missing below it
+STILL = torch.eye(2, 3)  # a move that moves nothing
 BAND = 0.45  # of half a picture: how much of a photo is mirrored, to and fro, at its left, right and upper borders
 
 
@@ -29,10 +30,21 @@ def moves(names: Sequence[str]) -> tuple[Tensor, Tensor]:
         x, y = np.clip(rng.normal(0, SHIFT, 2), -SHIFT_MOST, SHIFT_MOST)
         if share < NEAR:
             y = min(y, 1 + BELOW - field)
-        along, across = field * np.cos(angle), field * np.sin(angle)
-        rows.append((flipped, along, -across, x, across, along, y))
-    table = torch.tensor(rows, dtype=torch.float32).reshape(-1, 7)
-    return table[:, 0] > 0, table[:, 1:].reshape(-1, 2, 3)
+        rows.append((flipped, field, angle, x, y))
+    flips, fields, angles, x, y = torch.tensor(rows, dtype=torch.float64).reshape(-1, 5).unbind(1)
+    return flips > 0, affine(fields, fields, angles, x, y).float()
+
+
+def affine(across: Tensor, down: Tensor, angle: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """What `F.affine_grid` takes, (N, 2, 3), to show `across` × `down` of a picture, flipped where `across` is negative, turned
+    by `angle` (radians), from (x, y) beside its middle; all (N,), lengths over half a picture."""
+    rows = ([across * angle.cos(), -down * angle.sin(), x], [across * angle.sin(), down * angle.cos(), y])
+    return torch.stack([torch.stack(row, 1) for row in rows], 1)
+
+
+def is_moved(where: Tensor) -> Tensor:
+    """Which of some moves (N, 2, 3) move anything, (N,) bool."""
+    return (where != STILL.to(where)).any(2).any(1)
 
 
 def move(pictures: Tensor, where: Tensor, mode: str, scale: int = 1) -> Tensor:

@@ -4,8 +4,7 @@ import numpy as np
 import torch
 
 from codiff.masks import COLOURS, KEYS
-from codiff.moved import BELOW, FIELDS, NEAR, SHIFT_MOST, TURN_MOST, move, moved_masks, moved_photos, moves
-from codiff.train.faces import STILL
+from codiff.moved import BELOW, FIELDS, NEAR, SHIFT_MOST, STILL, TURN_MOST, move, moved_masks, moved_photos, moves
 
 NAMES = [f"{i:05d}" for i in range(200)]
 

@@ -60,14 +60,10 @@ def study(run: Run, faces: Faces, name: str, runs: Sequence[Row]) -> dict[str, A
     ]
     if name == "profiles":
         studies.add_losses(run, runs, figures)
-    return {"study": name, **_about(run, known), "rows": figures, **_real(run, name, known)}
-
-
-def _real(run: Run, name: str, known: judging.Reference) -> dict[str, Any]:
-    """What is found in the moved photos themselves, where they are what is studied."""
-    if name != "moved":
-        return {}
-    return {"real": judging.row_figures(run, judging.judge(run, judging.REAL), known)}
+    found = {"study": name, **_about(run, known), "rows": figures}
+    if name == "moved":  # the photos are, too
+        found["real"] = judging.row_figures(run, judging.judge(run, judging.REAL), known)
+    return found
 
 
 def _about(run: Run, known: judging.Reference) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from codiff.colour import HAIR, SKIN
 from codiff.masks import BACKGROUND, KEYS
+from codiff.moved import affine
 
 # Large regions. A labelled photo's have ragged borders and specks; a person draws them with one stroke.
 REGIONS = [KEYS.index(key) for key in ("background", "skin", "l_ear", "r_ear", "hair", "hat", "neck", "cloth")]
@@ -135,8 +136,5 @@ def random_grid(photo: Tensor, scale: tuple[float, float], turn: float, shift: f
 
     size, angle = within(*scale), within(-turn, turn)
     across = size if side is None else side * size
-    rows = (
-        torch.stack([across * angle.cos(), -size * angle.sin(), within(-shift, shift)], 1),
-        torch.stack([across * angle.sin(), size * angle.cos(), within(-shift, shift)], 1),
-    )
-    return F.affine_grid(torch.stack(rows, 1), list(photo.shape), align_corners=False)
+    where = affine(across, size, angle, within(-shift, shift), within(-shift, shift))
+    return F.affine_grid(where, list(photo.shape), align_corners=False)

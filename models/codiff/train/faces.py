@@ -13,7 +13,7 @@ from codiff.colour import cached_colours
 from codiff.data import Faces
 from codiff.facts import facts, rarity
 from codiff.masks import one_hot
-from codiff.moved import moved_masks, moves
+from codiff.moved import STILL, is_moved, moved_masks, moves
 from codiff.nets import BottleneckEncoder
 from codiff.parse import mask_path
 from codiff.train.augment import hand_drawn
@@ -25,7 +25,6 @@ from codiff.train.weights import load_stage
 # No more than that, for there are few, which the model learns by heart.
 TRUE_SHARE = 1 / 3
 MOVED_SHARE = 1 / 3  # of all draws: most masks to come are drawn, and nobody draws a face just where the photos have it
-STILL = torch.eye(2, 3)  # a move that moves nothing
 
 
 @dataclass
@@ -54,7 +53,7 @@ class TrainingFaces:
     @cached_property
     def _moved(self) -> Tensor:
         """Which rows are moved, (R,) bool."""
-        return (self.where != STILL.to(self.where)).any(2).any(1)
+        return is_moved(self.where)
 
     @cached_property
     def _plain(self) -> Tensor:
@@ -105,7 +104,7 @@ def load(options: Options, with_masks: bool, split: str = "train") -> TrainingFa
     print(f"{split}: {len(ids)} photos, {sum(map(len, latents))} latents", flush=True)
     rows = torch.cat(photo)
     places = torch.cat(where)
-    odds = with_share(_odds(faces, options.cache, ids)[rows], (places != STILL).any((1, 2)), MOVED_SHARE)
+    odds = with_share(_odds(faces, options.cache, ids)[rows], is_moved(places), MOVED_SHARE)
     if with_masks:
         odds = with_share(odds, torch.tensor([faces.has_mask(name) for name in ids])[rows], TRUE_SHARE)
     return TrainingFaces(
